@@ -1,0 +1,148 @@
+"""What happened in an attempt: one closed union of events, each with a schema version.
+
+An event that moved the case says from where to where, and everything that was looked up when it happened (sectors of
+the members invited, whether the sitting was quorate), so that a fold needs no policy and no scenario.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+from typing import Any, ClassVar
+
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
+
+from sca_flow.errors import Broken
+from sca_flow.journal import Entry
+from sca_flow.people import Sector
+from sca_flow.referral import Referral
+from sca_flow.states.names import Stage, Status, Step
+
+Form = Mapping[str, Any]
+"""What was recorded with a step; free text stands there as the reference of its salted hash."""
+
+
+class Event(BaseModel):
+    """What all events share."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", populate_by_name=True)
+    version: ClassVar[int] = 1
+
+    @property
+    def kind(self) -> str:
+        """The id under which it stands in the journal."""
+        raise NotImplementedError
+
+    def payload(self) -> dict[str, Any]:
+        """Its fields as plain values for the journal."""
+        return self.model_dump(mode="json", by_alias=True, exclude_none=True)
+
+
+class Started(Event):
+    """An attempt was opened on a scenario, whose content and policy it pins by hash."""
+
+    scenario: str
+    scenario_sha: str
+    policy_sha: str
+    opens: date
+    referral: Referral
+    assume: dict[str, date] = {}
+
+    @property
+    def kind(self) -> str:
+        """As declared."""
+        return "started"
+
+
+class Taken(Event):
+    """A step was taken; its kind in the journal is the step's id."""
+
+    step: Step = Field(exclude=True)
+    from_: Stage = Field(alias="from")
+    to: Stage
+    form: dict[str, Any] = {}
+    chair: str | None = None
+    seats: dict[str, Sector] | None = None
+    member: str | None = None
+    status: Status | None = None
+    quorate: bool | None = None
+    until: date | None = None
+
+    @property
+    def kind(self) -> str:
+        """The step's id."""
+        return self.step.value
+
+
+class Refused(Event):
+    """A step was tried and refused; each reason as it was shown."""
+
+    step: Step
+    form: dict[str, Any] = {}
+    reasons: list[dict[str, Any]]
+
+    @property
+    def kind(self) -> str:
+        """As declared."""
+        return "refused"
+
+
+class Erased(Event):
+    """The attempt's free text and its person's name were removed."""
+
+    texts: int
+
+    @property
+    def kind(self) -> str:
+        """As declared."""
+        return "erased"
+
+
+_OTHER: dict[str, type[Started | Refused | Erased]] = {"started": Started, "refused": Refused, "erased": Erased}
+KINDS = (*_OTHER, *(step.value for step in Step))
+"""Every kind of event there is."""
+
+AnyEvent = Started | Taken | Refused | Erased
+
+
+class Happened(BaseModel):
+    """An event with the part of its envelope that people ask for."""
+
+    model_config = ConfigDict(frozen=True)
+
+    seq: int
+    actor: str
+    role: str
+    on: date
+    event: AnyEvent
+
+
+def happened(entry: Entry) -> Happened:
+    """Read one entry of the journal.
+
+    Raises:
+        Broken: an event of a kind or a schema version that this program does not know.
+    """
+    fields = entry.fields
+    kind, version, payload = str(fields["kind"]), fields["version"], fields["payload"]
+    try:
+        if version != Event.version or not isinstance(payload, dict):
+            raise ValueError(f"schema version {version}")
+        event: AnyEvent
+        if kind in _OTHER:
+            event = _OTHER[kind].model_validate(payload)
+        else:
+            event = Taken.model_validate({"step": Step(kind), **payload})
+        return Happened(
+            seq=entry.seq,
+            actor=str(fields["actor"]),
+            role=str(fields["role"]),
+            on=date.fromisoformat(str(fields["on"])),
+            event=event,
+        )
+    except (ValueError, ValidationError) as error:
+        raise Broken(
+            f"Event {entry.seq} of attempt {entry.attempt} cannot be read: '{kind}'.",
+            why=f"This program does not know it ({str(error).splitlines()[0]}).",
+            do="Open it with the program that wrote it, or a newer one.",
+        ) from None

@@ -1,0 +1,1 @@
+"""The multi-agency assurance panel: pool, sitting and quorum."""

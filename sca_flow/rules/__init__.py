@@ -1,0 +1,1 @@
+"""Dated parameters with their sources (data), and the policies made of them."""

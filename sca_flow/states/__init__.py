@@ -1,0 +1,1 @@
+"""The process: position, table, guards and effects, the machine and the compiled table made of them."""
