@@ -1,0 +1,1 @@
+"""What a trainer writes: model and loader."""

@@ -1,0 +1,1 @@
+"""What a trainee does: the attempt (the one door) and what plays it."""

@@ -1,0 +1,235 @@
+"""The attempt: the one door through which a case is worked, by screens, plain text and scripts alike."""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import Any
+
+from sca_flow.case import Case, begin, fold, folded
+from sca_flow.deadlines import Deadline, deadlines
+from sca_flow.errors import InputError
+from sca_flow.events import AnyEvent, Erased, Happened, Started, happened
+from sca_flow.journal import Draft, Head, Journal, Text
+from sca_flow.panel.quorum import Quorum, quorum
+from sca_flow.reasons import Reason
+from sca_flow.rules.policy import Policy
+from sca_flow.scenario.model import Scenario
+from sca_flow.states.names import Step, form
+from sca_flow.take import Scene, take
+from sca_flow.training.offers import Offer, offers
+
+Clock = Callable[[], datetime]
+TRAINEE = "trainee"
+
+
+class Drifted(InputError):
+    """The scenario or the rules are not those the attempt was begun with."""
+
+    code = "drifted"
+
+
+def wall_clock() -> datetime:
+    """Wall-clock time, recorded beside the simulated date; it orders nothing."""
+    return datetime.now(UTC)
+
+
+def new_id() -> str:
+    """A random id for attempts and events."""
+    return secrets.token_hex(8)
+
+
+@dataclass(frozen=True)
+class Result:
+    """What came of taking a step: its sequence number, and the reasons when it was refused."""
+
+    seq: int
+    step: Step
+    reasons: tuple[Reason, ...]
+    case: Case
+
+    @property
+    def accepted(self) -> bool:
+        """Whether the step was taken."""
+        return not self.reasons
+
+
+class Attempt:
+    """One trainee's walk through a scenario.
+
+    `take` records before it returns: what it reports is durable.  An attempt may be shared between threads only if
+    its journal may be.
+    """
+
+    def __init__(
+        self,
+        attempt_id: str,
+        scenario: Scenario,
+        policy: Policy,
+        journal: Journal,
+        case: Case,
+        *,
+        clock: Clock,
+        ids: Callable[[], str],
+    ) -> None:
+        self.id, self.scenario, self.policy, self.journal = attempt_id, scenario, policy, journal
+        self.case = case
+        self._clock, self._ids = clock, ids
+
+    @classmethod
+    def start(
+        cls,
+        scenario: Scenario,
+        policy: Policy,
+        journal: Journal,
+        *,
+        name: str = "",
+        clock: Clock = wall_clock,
+        ids: Callable[[], str] = new_id,
+    ) -> Attempt:
+        """Open a new attempt; ``name`` is the trainee's, if they want one recorded (it can be erased)."""
+        policy = policy.assuming(scenario.file.assume)
+        started = Started(
+            scenario=scenario.id,
+            scenario_sha=scenario.sha,
+            policy_sha=policy.sha,
+            opens=scenario.opens,
+            referral=scenario.file.referral,
+            assume=dict(policy.assume),
+        )
+        attempt = cls(ids(), scenario, policy, journal, begin(started), clock=clock, ids=ids)
+        head = Head(
+            attempt.id, scenario.id, scenario.sha, policy.sha, person=ids(), stage=attempt.case.stage, updated=clock()
+        )
+        journal.begin(head, name)
+        attempt._record(started, TRAINEE, TRAINEE, (), fresh=True)
+        return attempt
+
+    @classmethod
+    def resume(
+        cls,
+        attempt_id: str,
+        find: Callable[[str], Scenario],
+        policy: Policy,
+        journal: Journal,
+        *,
+        clock: Clock = wall_clock,
+        ids: Callable[[], str] = new_id,
+    ) -> Attempt:
+        """Go on with an attempt where it was left.
+
+        Raises:
+            UnknownName: there is no such attempt, or no such scenario any more.
+            Drifted: the scenario or the rules are not those it was begun with.
+            Broken: its journal does not hold.
+        """
+        case = folded(happened(entry) for entry in journal.read(attempt_id))
+        started = case.history[0].event
+        assert isinstance(started, Started)
+        scenario = find(started.scenario)
+        policy = policy.assuming(started.assume)
+        for what, pinned, now in (
+            ("scenario", started.scenario_sha, scenario.sha),
+            ("rules", started.policy_sha, policy.sha),
+        ):
+            if pinned != now:
+                raise Drifted(
+                    f"The {what} of attempt {attempt_id} changed since it was begun.",
+                    why="It would go on under other conditions than it began with.",
+                    do=f"Start '{started.scenario}' again; what was done stays recorded.",
+                )
+        return cls(attempt_id, scenario, policy, journal, case, clock=clock, ids=ids)
+
+    @property
+    def seq(self) -> int:
+        """The sequence number of the last event."""
+        return self.case.history[-1].seq if self.case.history else 0
+
+    @property
+    def scene(self) -> Scene:
+        """The case with its people and the rules on the dates that count."""
+        return Scene.of(self.case, self.scenario.people, self.policy)
+
+    def offers(self) -> tuple[Offer, ...]:
+        """Every step of this stage, open or closed with its reasons."""
+        return offers(self.scene)
+
+    def deadlines(self) -> tuple[Deadline, ...]:
+        """The dates that matter now."""
+        return deadlines(self.case, self.scene.rules)
+
+    def quorum(self) -> Quorum | None:
+        """The quorum of the sitting, or None when none is on."""
+        if self.case.sitting is None:
+            return None
+        position = self.scene.position
+        return quorum(position.chair, position.members, self.scene.rules, pinned=True)
+
+    def texts(self) -> Mapping[str, str]:
+        """The free text recorded so far, by reference."""
+        return self.journal.texts(self.id)
+
+    def take(
+        self,
+        step: Step | str,
+        by: str | None = None,
+        with_: Mapping[str, Any] | None = None,
+        *,
+        event_id: str | None = None,
+    ) -> Result:
+        """Take a step, or be refused with all reasons; either is recorded before this returns.
+
+        Raises:
+            InputError: the step, the form or whoever is named cannot be used; nothing is recorded.
+            Changed: the attempt has gone on in another window; nothing is recorded.
+            StoreError: the journal failed; nothing is recorded.
+        """
+        step = Step(step)
+        tried = take(self.scene, step, by, with_ or {})
+        event, texts = self._forgettable(tried.event, step)
+        self._record(event, tried.actor, tried.role, texts, event_id=event_id)
+        return Result(self.seq, step, tried.reasons, self.case)
+
+    def erase(self) -> int:
+        """Remove the free text and the trainee's name, and record that; how many pieces of text went."""
+        gone = self.journal.erase(self.id)
+        self._record(Erased(texts=gone), TRAINEE, TRAINEE, ())
+        return gone
+
+    def _record(
+        self,
+        event: AnyEvent,
+        actor: str,
+        role: str,
+        texts: tuple[Text, ...],
+        *,
+        event_id: str | None = None,
+        fresh: bool = False,
+    ) -> None:
+        draft = Draft(
+            id=event_id or self._ids(),
+            family="study" if isinstance(event, Erased) else "case",
+            kind=event.kind,
+            version=event.version,
+            actor=actor,
+            role=role,
+            on=self.case.today,
+            at=self._clock(),
+            payload=event.payload(),
+        )
+        what = Happened(seq=self.seq + 1, actor=actor, role=role, on=self.case.today, event=event)
+        case = folded([what]) if fresh else fold(self.case, what)
+        self.journal.append(self.id, self.seq, [draft], stage=case.stage, ended=case.ended, texts=texts)
+        self.case = case
+
+    def _forgettable(self, event: Any, step: Step) -> tuple[Any, tuple[Text, ...]]:
+        """The event with its free text replaced by references, and the texts."""
+        texts = {
+            field.name: Text.of(event.form[field.name], secrets.token_hex(8))
+            for field in form(step)
+            if field.asks == "text" and field.name in event.form
+        }
+        kept = {**event.form, **{name: text.ref for name, text in texts.items()}}
+        return event.model_copy(update={"form": kept}), tuple(texts.values())

@@ -1,0 +1,190 @@
+"""Telling an attempt in words: header, timeline and ending, the same for screens, plain text and reports."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from sca_flow.case import authority
+from sca_flow.events import Erased, Happened, Refused, Started, Taken
+from sca_flow.people import Person
+from sca_flow.reasons import Reason
+from sca_flow.states.names import Field, Stage, Step, form
+from sca_flow.training.attempt import TRAINEE, Attempt
+
+PANELS_ENDED = date(2022, 12, 1)
+ERASED = "[text erased]"
+
+
+def notice(on: date) -> str:
+    """The line that home, case header, plain text and every export carry."""
+    ended = " Panels ended in December 2022." if on >= PANELS_ENDED else ""
+    return (
+        "Training simulation with fictional people: not legal advice, not Home Office material. "
+        f"Rules as on {on}.{ended}"
+    )
+
+
+@dataclass(frozen=True)
+class Header:
+    """Where am I: the scenario, the person, the stage, the simulated date, and what is assumed."""
+
+    title: str
+    person: str
+    stage: Stage
+    today: date
+    authority: str
+    suspended: bool
+    pending: str
+    assumed: tuple[str, ...]
+    notice: str
+
+    @property
+    def standing(self) -> str:
+        """The stage in words, with what hangs over it."""
+        flags = [self.stage.label]
+        if self.suspended:
+            flags.append("SUSPENDED")
+        if self.pending:
+            flags.append(f"reconsideration asked for: {self.pending}")
+        return " | ".join(flags)
+
+
+def header(attempt: Attempt) -> Header:
+    """The header of the case as it stands."""
+    case, scene = attempt.case, attempt.scene
+    return Header(
+        title=attempt.scenario.file.title,
+        person=case.referral.person.name,
+        stage=case.stage,
+        today=case.today,
+        authority=authority(case, scene.rules).label,
+        suspended=case.suspended,
+        pending=case.pending.label if case.pending else "",
+        assumed=tuple(
+            f"{rule} changes after {day} (assumed for this case)" for rule, day in scene.policy.assume.items()
+        ),
+        notice=notice(case.today),
+    )
+
+
+@dataclass(frozen=True)
+class Line:
+    """One event of the timeline in words; ``details`` are what was recorded, ``reasons`` why it was refused."""
+
+    seq: int
+    on: date
+    who: str
+    text: str
+    details: tuple[str, ...] = ()
+    reasons: tuple[Reason, ...] = ()
+    refused: bool = False
+
+    def __str__(self) -> str:
+        return f"{self.seq}. {self.on}  {self.who}: {self.text}"
+
+
+def timeline(attempt: Attempt) -> tuple[Line, ...]:
+    """Every event so far, the first first."""
+    texts = attempt.texts()
+    return tuple(_line(happened, attempt.scenario.people, texts) for happened in attempt.case.history)
+
+
+def _line(happened: Happened, people: Mapping[str, Person], texts: Mapping[str, str]) -> Line:
+    event = happened.event
+    who = _who(happened, people)
+    match event:
+        case Started():
+            return Line(
+                happened.seq,
+                happened.on,
+                who,
+                f"The case is opened; the referral came from {event.referral.organisation}.",
+            )
+        case Erased():
+            return Line(happened.seq, happened.on, who, "The free text and the trainee's name were erased.")
+        case Refused():
+            reasons = tuple(Reason.from_json(reason) for reason in event.reasons)
+            return Line(happened.seq, happened.on, who, f"Refused: {event.step.caption}.", (), reasons, refused=True)
+        case Taken():
+            moved = f" -> {event.to.label}" if event.to != event.from_ else ""
+            text = _until(event) or event.step.caption
+            return Line(happened.seq, happened.on, who, f"{text}{moved}", _details(event, people, texts))
+
+
+def _until(event: Taken) -> str:
+    return f"Time passes until {event.until}" if event.step == Step.WAIT and event.until else ""
+
+
+def _who(happened: Happened, people: Mapping[str, Person]) -> str:
+    if happened.actor == TRAINEE:
+        return "You"
+    name = people[happened.actor].name if happened.actor in people else happened.actor
+    return (
+        name
+        if isinstance(happened.event, Taken) and happened.event.step == Step.WAIT
+        else f"{name} ({happened.role.replace('_', ' ')})"
+    )
+
+
+def _details(event: Taken, people: Mapping[str, Person], texts: Mapping[str, str]) -> tuple[str, ...]:
+    fields = [field for field in form(event.step) if field.name in event.form and field.asks != "date"]
+    return tuple(f"{field.label}: {in_words(field, event.form[field.name], people, texts)}" for field in fields)
+
+
+def in_words(field: Field, value: Any, people: Mapping[str, Person], texts: Mapping[str, str]) -> str:
+    """A recorded value as people read it."""
+    match field.asks:
+        case "text":
+            return texts.get(value, ERASED)
+        case "person":
+            return people[value].name if value in people else str(value)
+        case "people":
+            return ", ".join(people[name].name if name in people else name for name in value)
+        case "flag":
+            return "yes" if value else "no"
+    return str(value).replace("_", " ")
+
+
+def ending(attempt: Attempt) -> tuple[str, ...]:
+    """The path retold, a sentence a line: which stages, by whom, and what the case came to."""
+    people = attempt.scenario.people
+    told = [f"{attempt.case.referral.person.name}'s case, from {attempt.case.history[0].on} to {attempt.case.today}:"]
+    for happened in attempt.case.history:
+        event = happened.event
+        if isinstance(event, Taken) and (event.to != event.from_ or event.step in _TOLD):
+            told.append(
+                f"On {happened.on} {_who(happened, people)}: {event.step.label}. {_SAID.get(event.step, '')}".strip()
+            )
+    refused = sum(isinstance(happened.event, Refused) for happened in attempt.case.history)
+    told.append(f"It came to: {attempt.case.stage.label}. {duplicate_note(attempt)}".strip())
+    if refused:
+        told.append(f"Steps tried and refused on the way: {refused}; the timeline says why.")
+    return tuple(told)
+
+
+_TOLD = {Step.DECLARE_CONFLICT, Step.REQUEST_RECONSIDERATION, Step.DECLINE_RECONSIDERATION, Step.SUSPEND, Step.RESUME}
+_SAID = {
+    Step.REFER_BACK: "That is a suggestion; it does not change the decision.",
+    Step.DECLINE_FURTHER_CONSIDERATION: "A referral back does not oblige; the decision stands unchanged.",
+    Step.DIRECT_FURTHER_CONSIDERATION: "The case is looked at again.",
+    Step.PUBLISH_AGREEMENT: "The decision goes on unchanged.",
+    Step.ADJOURN_SITTING: "No outcome; the case is listed again.",
+}
+
+
+def reasons_in_words(reasons: tuple[Reason, ...]) -> tuple[str, ...]:
+    """Reasons for a refusal: first what is confirmed, then the working assumptions; each says which it is."""
+    return tuple(str(reason) for reason in sorted(reasons, key=lambda reason: not reason.confirmed))
+
+
+def duplicate_note(attempt: Attempt) -> str:
+    """What becomes of a duplicate referral that was not accepted."""
+    event = attempt.case.history[-1].event
+    if not (isinstance(event, Taken) and event.form.get("reason") == "duplicate"):
+        return ""
+    if attempt.case.referral.duplicate_of == "open":
+        return "Its information is merged into the open case; both first responders are told the outcome."
+    return "The new first responder is told that the case was decided already."
