@@ -11,7 +11,7 @@ from sca_flow.errors import Broken
 from sca_flow.events import Happened, Started, Taken
 from sca_flow.panel.pool import PANEL_ROLES
 from sca_flow.panel.sitting import Sitting
-from sca_flow.people import Authority, Role
+from sca_flow.people import Authority
 from sca_flow.referral import Referral
 from sca_flow.rules.model import Decision, Ground
 from sca_flow.rules.policy import Dates, InForce, Policy
@@ -81,22 +81,21 @@ def folded(events: Iterable[Happened]) -> Case:
     Raises:
         Broken: the first event does not open an attempt, or one does not begin where the one before it ended.
     """
-    case: Case | None = None
-    for event in events:
-        if case is None:
-            if not isinstance(event.event, Started):
-                raise Broken("The attempt's first event does not open it.", do="Restore the store from a backup.")
-            case = replace(begin(event.event), history=(event,))
-        else:
-            case = fold(case, event)
-    if case is None:
-        raise Broken("The attempt has no events.", do="Restore the store from a backup.")
-    return case
+    history = tuple(events)
+    if not history or not isinstance(history[0].event, Started):
+        raise Broken("The attempt's first event does not open it.", do="Restore the store from a backup.")
+    case = begin(history[0].event)
+    for happened in history[1:]:
+        case = _folded(case, happened)
+    return replace(case, history=history)
 
 
 def fold(case: Case, happened: Happened) -> Case:
     """The case after one more event."""
-    case = replace(case, history=(*case.history, happened))
+    return replace(_folded(case, happened), history=(*case.history, happened))
+
+
+def _folded(case: Case, happened: Happened) -> Case:
     event = happened.event
     if not isinstance(event, Taken):
         return case
@@ -106,9 +105,9 @@ def fold(case: Case, happened: Happened) -> Case:
             do="Restore the store from a backup.",
         )
     changes = _changes(case, happened.actor, event)
-    if Role(happened.role) not in PANEL_ROLES and event.step != Step.WAIT:
+    if happened.actor not in case.acted and happened.role not in PANEL_ROLES and event.step != Step.WAIT:
         changes["acted"] = case.acted | {happened.actor}
-    return replace(case, stage=event.to, **changes)
+    return replace(case, stage=event.to, **changes) if changes or event.to != case.stage else case
 
 
 def _changes(case: Case, actor: str, event: Taken) -> dict[str, Any]:

@@ -7,6 +7,7 @@ the members invited, whether the sitting was quorate), so that a fold needs no p
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import date
 from typing import Any, ClassVar
 
@@ -105,10 +106,9 @@ KINDS = (*_OTHER, *(step.value for step in Step))
 AnyEvent = Started | Taken | Refused | Erased
 
 
-class Happened(BaseModel):
+@dataclass(frozen=True, slots=True)
+class Happened:
     """An event with the part of its envelope that people ask for."""
-
-    model_config = ConfigDict(frozen=True)
 
     seq: int
     actor: str

@@ -10,8 +10,8 @@ from typing import Any
 
 from sca_flow.case import Case, begin, fold, folded
 from sca_flow.deadlines import Deadline, deadlines
-from sca_flow.errors import InputError
-from sca_flow.events import AnyEvent, Erased, Happened, Started, happened
+from sca_flow.errors import InputError, UnknownName
+from sca_flow.events import AnyEvent, Erased, Happened, Refused, Started, happened
 from sca_flow.journal import Draft, Head, Journal, Text
 from sca_flow.panel.quorum import Quorum, quorum
 from sca_flow.reasons import Reason
@@ -39,6 +39,13 @@ def wall_clock() -> datetime:
 def new_id() -> str:
     """A random id for attempts and events."""
     return secrets.token_hex(8)
+
+
+def step_named(name: str) -> Step:
+    """A step by its id; `UnknownName` with the nearest one when there is none."""
+    if name not in {step.value for step in Step}:
+        raise UnknownName("step", name, Step)
+    return Step(name)
 
 
 @dataclass(frozen=True)
@@ -186,11 +193,12 @@ class Attempt:
             Changed: the attempt has gone on in another window; nothing is recorded.
             StoreError: the journal failed; nothing is recorded.
         """
-        step = Step(step)
+        step = step_named(step)
         tried = take(self.scene, step, by, with_ or {})
         event, texts = self._forgettable(tried.event, step)
-        self._record(event, tried.actor, tried.role, texts, event_id=event_id)
-        return Result(self.seq, step, tried.reasons, self.case)
+        recorded = self._record(event, tried.actor, tried.role, texts, event_id=event_id)
+        refusal = recorded.event.reasons if isinstance(recorded.event, Refused) else ()
+        return Result(recorded.seq, step, tuple(Reason.from_json(reason) for reason in refusal), self.case)
 
     def erase(self) -> int:
         """Remove the free text and the trainee's name, and record that; how many pieces of text went."""
@@ -207,7 +215,7 @@ class Attempt:
         *,
         event_id: str | None = None,
         fresh: bool = False,
-    ) -> None:
+    ) -> Happened:
         draft = Draft(
             id=event_id or self._ids(),
             family="study" if isinstance(event, Erased) else "case",
@@ -221,8 +229,13 @@ class Attempt:
         )
         what = Happened(seq=self.seq + 1, actor=actor, role=role, on=self.case.today, event=event)
         case = folded([what]) if fresh else fold(self.case, what)
-        self.journal.append(self.id, self.seq, [draft], stage=case.stage, ended=case.ended, texts=texts)
+        entry = self.journal.append(self.id, self.seq, [draft], stage=case.stage, ended=case.ended, texts=texts)[0]
+        if (
+            entry.id == draft.id and entry.seq != what.seq
+        ):  # a retry: it was recorded before, perhaps with more behind it
+            case = folded(happened(entry) for entry in self.journal.read(self.id))
         self.case = case
+        return case.history[entry.seq - 1]
 
     def _forgettable(self, event: Any, step: Step) -> tuple[Any, tuple[Text, ...]]:
         """The event with its free text replaced by references, and the texts."""

@@ -36,6 +36,7 @@ class Header:
     stage: Stage
     today: date
     authority: str
+    transferred: bool
     suspended: bool
     pending: str
     assumed: tuple[str, ...]
@@ -45,6 +46,8 @@ class Header:
     def standing(self) -> str:
         """The stage in words, with what hangs over it."""
         flags = [self.stage.label]
+        if self.transferred:
+            flags.append("transferred to the SCA")
         if self.suspended:
             flags.append("SUSPENDED")
         if self.pending:
@@ -61,6 +64,7 @@ def header(attempt: Attempt) -> Header:
         stage=case.stage,
         today=case.today,
         authority=authority(case, scene.rules).label,
+        transferred=case.referral.transferred,
         suspended=case.suspended,
         pending=case.pending.label if case.pending else "",
         assumed=tuple(
@@ -119,14 +123,11 @@ def _until(event: Taken) -> str:
 
 
 def _who(happened: Happened, people: Mapping[str, Person]) -> str:
-    if happened.actor == TRAINEE:
+    waited = isinstance(happened.event, Taken) and happened.event.step == Step.WAIT
+    if waited or happened.actor == TRAINEE:
         return "You"
     name = people[happened.actor].name if happened.actor in people else happened.actor
-    return (
-        name
-        if isinstance(happened.event, Taken) and happened.event.step == Step.WAIT
-        else f"{name} ({happened.role.replace('_', ' ')})"
-    )
+    return f"{name} ({happened.role.replace('_', ' ')})"
 
 
 def _details(event: Taken, people: Mapping[str, Person], texts: Mapping[str, str]) -> tuple[str, ...]:
