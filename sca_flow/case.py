@@ -156,8 +156,10 @@ def _changes(case: Case, actor: str, event: Taken) -> dict[str, Any]:
             return {"pending": ground, "requests": case.requests + 1, "requested_on": today}
         case Step.ACCEPT_RECONSIDERATION:
             return _new(case, None, None) | {"pending": None, "served_on": None}
-        case Step.DECLINE_RECONSIDERATION | Step.WITHDRAW:
+        case Step.DECLINE_RECONSIDERATION:
             return {"pending": None}
+        case Step.WITHDRAW:
+            return {"pending": None, "sitting": None}
         case Step.RESUME:
             return {"suspended": False}
         case Step.WAIT if event.until is not None:

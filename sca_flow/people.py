@@ -11,6 +11,7 @@ class Labelled(StrEnum):
     """An id that is public (files, JSON, tests) and a label that people read."""
 
     label: str
+    __hash__ = str.__hash__  # an enum's own is written in Python, and positions are hashed by the million
 
     def __new__(cls, value: str, label: str = "") -> Labelled:
         """A member from its id and, where the id does not read well, a label."""

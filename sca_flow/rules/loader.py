@@ -11,6 +11,7 @@ from sca_flow.errors import FileError, Problem, nearest
 from sca_flow.reading import Tree, read_yaml
 from sca_flow.rules.model import Rule, Source
 from sca_flow.rules.policy import Policy, Rules, field_of
+from sca_flow.rules.variant import Variants
 
 SHIPPED = Path(str(files("sca_flow.rules")))
 
@@ -65,3 +66,9 @@ def _problems(tree: Tree, rule: Rule, name: str, sources: Mapping[str, Source]) 
     for where, source in cited:
         if source not in sources:
             yield Problem(tree.line(where), f"there is no source '{source}'. {nearest(source, sources)}")
+
+
+@cache
+def shipped_variants() -> Variants:
+    """The variants that come with the program."""
+    return Variants.read(SHIPPED / "variants", shipped())

@@ -67,6 +67,9 @@ class Period(NamedTuple):
         return f"{self.number} {unit}"
 
 
+MAX_COUNT = 20
+"""No count or limit is larger; positions count a little further."""
+
 UNKNOWN = "unknown"
 NOT_APPLICABLE = "not_applicable"
 NONE = "none"
@@ -182,12 +185,12 @@ class Rule(BaseModel):
 
     def read(self, value: Any) -> Any:
         """A value as the guards use it; `ValueError` when it is not of this rule's type."""
-        if value in (NONE, None) and self.type in ("count", "period"):
+        if value in (NONE, None) and self.open_value in (NONE, None):  # only a limit can be left out
             return None
         match self.type:
             case "flag" if isinstance(value, bool):
                 return value
-            case "count" if isinstance(value, int) and not isinstance(value, bool) and value >= 0:
+            case "count" if isinstance(value, int) and not isinstance(value, bool) and 0 <= value <= MAX_COUNT:
                 return value
             case "period" if isinstance(value, str) and (found := _PERIOD.match(value)):
                 unit = found[2] if found[2].endswith("s") else found[2] + "s"
@@ -197,17 +200,18 @@ class Rule(BaseModel):
         lists = {"roles": Role, "sectors": Sector, "decisions": Decision, "grounds": Ground}
         if self.type in lists and isinstance(value, (list, tuple, frozenset, set)):
             return frozenset(lists[self.type](item) for item in value)
-        raise ValueError(f"{value!r} is not a {self.type}")
+        raise ValueError(f"{value!r} is not {_ASKED[self.type]}")
 
     def versions_on(self, day: date) -> tuple[Version, ...]:
         """The version in force on a day: none before the start, two on a day the sources leave open."""
         return tuple(
             version
-            for begin, version in zip(self._begins(), self.values, strict=True)
+            for begin, version in zip(self.begins(), self.values, strict=True)
             if begin <= day and (day <= _latest(version.until))
         )
 
-    def _begins(self) -> list[date]:
+    def begins(self) -> list[date]:
+        """The first day of each version; where the one before ends on a day not known, the earliest it can be."""
         begins = []
         previous: Version | None = None
         for version in self.values:
@@ -217,6 +221,18 @@ class Rule(BaseModel):
                 begins.append(version.from_ or (previous and _latest(previous.until) + timedelta(days=1)) or START)
             previous = version
         return begins
+
+
+_ASKED = {
+    "flag": "true or false",
+    "count": f"a whole number from 0 to {MAX_COUNT}, or none",
+    "period": "a period such as '45 days', '5 working days', '1 month', or none",
+    "roles": "a list of roles",
+    "sectors": "a list of sectors",
+    "decisions": "a list of decisions",
+    "grounds": "a list of grounds",
+    "statement": "a sentence",
+}
 
 
 def _latest(until: date | Range | None) -> date:

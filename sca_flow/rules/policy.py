@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cached_property
 from typing import Any, NamedTuple
@@ -43,7 +43,7 @@ class Rules(NamedTuple):
     second_review_required_for: frozenset[Decision]
     second_review_reviewer_must_differ: bool
     consent_confirmed_at_18: bool
-    recovery_minimum: Period | None
+    recovery_minimum: Period
     rg_target: Period | None
     reconsideration_who_may_ask: frozenset[Role]
     reconsideration_grounds: frozenset[Ground]
@@ -148,6 +148,10 @@ class Policy:
     rules: Mapping[str, Rule]
     sources: Mapping[str, Source]
     assume: Mapping[str, date] = field(default_factory=dict)
+    variants: tuple[str, ...] = ()
+    """The ids of the variants that were applied; none: the rules as they were."""
+    judged_on: date | None = None
+    """The date on which the variants ask to be judged, when no other is given."""
 
     def __post_init__(self) -> None:
         for rule_id, day in self.assume.items():
@@ -194,7 +198,7 @@ class Policy:
 
     def assuming(self, assume: Mapping[str, date]) -> Policy:
         """The same rules with days pinned for what the sources leave open."""
-        return Policy(self.rules, self.sources, {**self.assume, **assume})
+        return replace(self, assume={**self.assume, **assume})
 
     def boundaries(self) -> Iterator[date]:
         """Every day on which some rule begins to say something else."""

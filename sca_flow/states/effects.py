@@ -99,6 +99,11 @@ def answered(p: Position, r: Rules, t: Try) -> Position:
     return p._replace(pending=None)
 
 
+def withdrawn(p: Position, r: Rules, t: Try) -> Position:
+    """The case is closed, or, after service, the request that was pending; a sitting that was on is over."""
+    return risen(answered(p, r, t))
+
+
 def reconsidered(p: Position, r: Rules, t: Try) -> Position:
     """The decision is set aside and considered anew."""
     return set_aside(answered(p, r, t), r, t)

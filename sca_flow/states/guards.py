@@ -1,8 +1,9 @@
 """Guards: what must hold before a step is accepted.  A guard refuses; it never routes.
 
 Each is written once, over `Position`, `Rules` and `Try`, with ``&``, ``|`` and `no` wherever a position is read, so
-that the one definition runs on values, is explored exhaustively, and can be traced with other values.  ``why`` only
-finds words, and may branch.  The panel's guards are in `panel_guards`.
+that the one definition runs on values, is explored exhaustively, and can be traced with other values.  It may branch on
+rules, so that a trace shows what matters under these rules.  ``why`` only finds words, and may branch on anything.  The
+panel's guards are in `panel_guards`.
 """
 
 from __future__ import annotations
@@ -43,11 +44,12 @@ def no(value: bool) -> bool:
     return value ^ True
 
 
-def below(count: int, limit: int | None) -> bool:
-    """Whether a count is below a limit; without a limit, always."""
-    return True if limit is None else count < limit
+def below(limit: int | None, count: Callable[[], int]) -> bool:
+    """Whether a count is below a limit; without a limit, always, and the count is not asked for."""
+    return limit is None or count() < limit
 
 
+NO_TIME = Period(0, "days")
 NO_REQUEST = None
 """Compared with ``==``, because a traced value compares and is not identical."""
 
@@ -139,14 +141,14 @@ ANOTHER_REVIEWER = Guard(
 RECOVERY_MINIMUM = Guard(
     "recovery_minimum",
     "The minimum recovery period has passed since the positive reasonable grounds decision.",
-    lambda p, r, t: p.recovery_passed | (r.recovery_minimum in (None, Period(0, "days"))),
+    lambda p, r, t: r.recovery_minimum == NO_TIME or p.recovery_passed,
     ("recovery.minimum",),
     lambda p, r, t: f"The minimum recovery period of {r.recovery_minimum} has not passed yet.",
 )
 CONSENT_AT_18 = Guard(
     "consent_at_18",
     "A person who has turned 18 since the referral has confirmed that they consent.",
-    lambda p, r, t: no(p.turned_18) | t.consent_confirmed | (not r.consent_confirmed_at_18),
+    lambda p, r, t: not r.consent_confirmed_at_18 or no(p.turned_18) | t.consent_confirmed,
     ("consent.confirmed_at_18",),
     "The person has turned 18 since the referral, and their consent is not confirmed.",
     form=True,
@@ -154,7 +156,7 @@ CONSENT_AT_18 = Guard(
 ANOTHER_CASEWORKER = Guard(
     "another_caseworker",
     "Further consideration is given by another caseworker.",
-    lambda p, r, t: (p.round == 0) | (not t.decided_earlier) | (not r.further_consideration_another_caseworker),
+    lambda p, r, t: not r.further_consideration_another_caseworker or (p.round == 0) | (not t.decided_earlier),
     ("further_consideration.another_caseworker",),
     "Further consideration must be given by another caseworker than the one who decided before.",
 )
@@ -183,7 +185,7 @@ GROUND_IN_FORCE = Guard(
 WITHIN_LIMIT = Guard(
     "within_limit",
     "The request comes within the time limit, or exceptional circumstances are recorded.",
-    lambda p, r, t: no(p.limit_passed) | (r.reconsideration_limit is None) | t.exceptional,
+    lambda p, r, t: r.reconsideration_limit is None or no(p.limit_passed) | t.exceptional,
     ("reconsideration.limit",),
     lambda p, r, t: (
         f"The limit of {r.reconsideration_limit} has passed, and no exceptional circumstances are recorded."
@@ -193,7 +195,7 @@ WITHIN_LIMIT = Guard(
 WITHIN_NUMBER = Guard(
     "within_number",
     "It is the first request, or good reasons for a further one are recorded.",
-    lambda p, r, t: below(p.requests, r.reconsideration_number) | t.good_reasons,
+    lambda p, r, t: below(r.reconsideration_number, lambda: p.requests) | t.good_reasons,
     ("reconsideration.number",),
     "There was a request before, and no good reasons for a further one are recorded.",
     form=True,

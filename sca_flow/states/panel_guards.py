@@ -95,7 +95,7 @@ OWN_SEAT = Guard(
 WITHIN_ADJOURNMENTS = Guard(
     "within_adjournments",
     "The limit on adjournments is not reached.",
-    lambda p, r, t: below(p.adjournments, r.panel_adjournment_limit),
+    lambda p, r, t: below(r.panel_adjournment_limit, lambda: p.adjournments),
     ("panel.adjournment_limit",),
     "The limit on adjournments is reached.",
 )
@@ -133,7 +133,7 @@ def _too_few(position: Position, rules: Rules, _: Try) -> str:
 CHAIR_PRESENT = Guard(
     "chair_present",
     "The chair is present; there is no deputy.",
-    lambda p, r, t: (p.chair == Status.PRESENT) | (not r.quorum_chair_required),
+    lambda p, r, t: not r.quorum_chair_required or p.chair == Status.PRESENT,
     ("quorum.chair_required",),
     lambda p, r, t: f"Not quorate: {_chair_words(p)}. There is no deputy: convene again with a chair who can attend.",
 )
@@ -196,9 +196,7 @@ NOT_BINDING = Guard(
 WITHIN_ROUNDS = Guard(
     "within_rounds",
     "The limit on rounds of further consideration is not reached.",
-    lambda p, r, t: (
-        True if r.further_consideration_round_limit is None else p.round <= r.further_consideration_round_limit
-    ),
+    lambda p, r, t: below(r.further_consideration_round_limit, lambda: p.round - 1),
     ("further_consideration.round_limit",),
     "The limit on rounds of further consideration is reached.",
 )

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+from functools import cache
 from typing import NamedTuple
 
 from sca_flow.people import Labelled, Role, Sector
 from sca_flow.rules.model import Decision, Ground
 from sca_flow.states.names import Stage, Status
 
-CAP = 3
-"""Rounds, adjournments and requests are counted up to here; more are counted as this many."""
+CAP = 25
+"""Rounds, adjournments and requests are counted up to here, beyond any limit that a rule can set."""
 
 SECTORS = tuple(Sector)
 STATUSES = tuple(Status)
@@ -140,6 +141,7 @@ def invited(numbers: tuple[int, ...]) -> Members:
     return tuple(members)
 
 
+@cache
 def moved(members: Members, seat: Seat) -> Members:
     """The members after a change at one seat; a change at the chair's seat leaves them alone."""
     if seat.sector is None:

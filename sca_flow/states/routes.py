@@ -42,9 +42,11 @@ _REVIEW = ("second_review.required_for",)
 
 def panel_due(decision: Decision, p: Position, r: Rules) -> bool:
     """Whether a negative of this kind goes to a panel."""
-    covered = no(p.transferred) | r.panel_covers_transferred
-    comes_back = (p.round == 0) | r.panel_fresh_negative_returns
-    return (r.panel_in_force & (decision in r.panel_reviews)) & covered & comes_back
+    if not r.panel_in_force or decision not in r.panel_reviews:
+        return False
+    covered = r.panel_covers_transferred or no(p.transferred)
+    comes_back = r.panel_fresh_negative_returns or p.round == 0
+    return covered & comes_back
 
 
 def _review_due(decision: Decision, r: Rules) -> bool:
@@ -52,7 +54,7 @@ def _review_due(decision: Decision, r: Rules) -> bool:
 
 
 def _about_rg(p: Position, r: Rules) -> bool:
-    return (p.draft == Decision.RG_NEGATIVE) & (Decision.RG_NEGATIVE in r.panel_reviews)
+    return Decision.RG_NEGATIVE in r.panel_reviews and p.draft == Decision.RG_NEGATIVE
 
 
 def _due(p: Position, r: Rules) -> bool:

@@ -48,7 +48,7 @@ class Row:
         return f"{self.stage} -> {self.step} -> {self.to} (when {self.when.id})"
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)  # one table is another only if it is the same: it is looked up at every step
 class Table:
     """Rows by stage and step."""
 

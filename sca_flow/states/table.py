@@ -204,9 +204,9 @@ def _anywhere() -> Iterable[Row]:
     """What is open wherever the case stands."""
     leaving = (R.PERSON, R.FIRST_RESPONDER)
     for stage in OPEN:
-        yield row(stage, T.WITHDRAW, S.WITHDRAWN, leaving, G.ADULT, suspended=True)
+        yield row(stage, T.WITHDRAW, S.WITHDRAWN, leaving, G.ADULT, suspended=True, effect=E.withdrawn)
     for stage in (S.CG_NEGATIVE_SERVED, S.RG_NEGATIVE_SERVED, S.CG_POSITIVE_SERVED):
-        yield row(stage, T.WITHDRAW, stage, leaving, G.ADULT, G.NOT_SERVED, suspended=True, effect=E.answered)
+        yield row(stage, T.WITHDRAW, stage, leaving, G.ADULT, G.NOT_SERVED, suspended=True, effect=E.withdrawn)
     for stage in OPEN:
         sits = stage == S.PANEL_SITTING
         yield row(

@@ -1,0 +1,249 @@
+"""Write the reference pages that are made from the code: ``make docs``.  A test fails when they lag behind it."""
+
+from __future__ import annotations
+
+import importlib
+import inspect
+import pkgutil
+from collections.abc import Iterator
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import sca_flow
+from sca_flow.errors import ScaFlowError
+from sca_flow.people import Role, Sector
+from sca_flow.rules.loader import shipped
+from sca_flow.rules.model import Range, Version
+from sca_flow.rules.policy import in_words
+from sca_flow.states.diagram import mermaid
+from sca_flow.states.guards import Guard
+from sca_flow.states.names import Stage, Status, Step, form
+from sca_flow.states.table import TABLE
+
+HERE = Path(__file__).parent
+MADE = "<!-- made by docs/generate.py; change the code, then run `make docs` -->\n"
+
+
+def pages() -> dict[str, str]:
+    """Every generated page by its path under ``docs/``."""
+    return {
+        "reference/process.md": process(),
+        "reference/steps.md": steps(),
+        "reference/roles.md": roles(),
+        "reference/rules.md": rules(),
+        "reference/sources.md": sources(),
+        "reference/errors.md": errors(),
+        "reference/commands.md": commands(),
+        "reference/keys.md": keys(),
+    }
+
+
+def process() -> str:
+    """Stages, the table and the diagram."""
+    stages = table(("stage", "label", "end"), ((f"`{s}`", s.label, "yes" if s.end else "") for s in Stage))
+    rows = table(
+        ("from", "step", "to", "by", "when", "guards"),
+        (
+            (f"`{r.stage}`", f"`{r.step}`", f"`{r.to}`", by(r.by), r.when.says, " ".join(f"`{g.id}`" for g in r.guards))
+            for r in TABLE.rows
+        ),
+    )
+    return page(
+        "The process",
+        "Every row of the table in `sca_flow/states/table.py`. A route (*when*) never refuses; guards do. "
+        "`sca-flow process table --on DATE` shows the rows that a date's rules can use.",
+        "## Stages",
+        stages,
+        "## Rows",
+        rows,
+        "## Diagram",
+        f"```mermaid\n{mermaid(TABLE.rows)}```",
+    )
+
+
+def steps() -> str:
+    """What each step asks for, and the guards."""
+    asked = (
+        (
+            f"`{step}`",
+            step.caption,
+            f"`{field.name}`" + (" *" if field.required else ""),
+            field.label,
+            ", ".join(f"`{choice}`" for choice in field.choices) or field.asks,
+        )
+        for step in Step
+        for field in form(step)
+    )
+    guards: dict[str, Guard] = {guard.id: guard for row in TABLE.rows for guard in row.guards}
+    held = ((f"`{g.id}`", g.says, " ".join(f"`{rule}`" for rule in g.rules)) for g in guards.values())
+    return page(
+        "Steps and guards",
+        "What a step asks to be recorded (its `with` in a script; * must be there), and what must hold before it is taken. "
+        "A script's `refused_by` may name a guard or a rule that it rests on; `stage` is the reason that a stage does not know a step.",
+        "## Forms",
+        table(("step", "label", "field", "asks for", "kind or choices"), asked),
+        "## Guards",
+        table(("guard", "what must hold", "rests on"), held),
+    )
+
+
+def roles() -> str:
+    """Roles, sectors and seats."""
+    return page(
+        "Roles, sectors and attendance",
+        "## Roles",
+        table(("role", "label"), ((f"`{role}`", role.label) for role in Role)),
+        "## Sectors",
+        table(("sector", "label"), ((f"`{sector}`", sector.label) for sector in Sector)),
+        "## Attendance at a sitting",
+        table(("status", "label"), ((f"`{status}`", status.label) for status in Status)),
+    )
+
+
+def rules() -> str:
+    """Every rule with its dated values."""
+    policy = shipped()
+    parts = [
+        "One file each in `sca_flow/rules/data/`. A value is *verified* or *derived* (confirmed), or from *memory* or "
+        "*assumed*: then a refusal that rests on it is a working assumption, and never scored."
+    ]
+    for rule in policy.rules.values():
+        values = table(
+            ("from", "until", "value", "confidence", "source", "note"),
+            (
+                (
+                    str(v.from_ or "then"),
+                    until(v),
+                    in_words(v.value),
+                    v.confidence.value,
+                    v.source + (f", {v.pinpoint}" if v.pinpoint else ""),
+                    v.note or v.why,
+                )
+                for v in rule.values
+            ),
+        )
+        picked = "" if rule.type == "statement" else f" The date that counts: {rule.selected_by}"
+        sure = "" if rule.selected_by_confidence.confirmed or not picked else f" ({rule.selected_by_confidence.value})"
+        against = [f"Against it, {c.source}: {c.says}" for c in rule.contradictions]
+        parts += [f"## `{rule.id}`", f"{rule.question}{picked}{sure}{'.' if picked else ''}", values, *against]
+    return page("Rules", *parts)
+
+
+def sources() -> str:
+    """The registry of sources."""
+    return page(
+        "Sources",
+        table(
+            ("id", "title", "publisher", "published", "address", "note"),
+            (
+                (s.id, s.title, s.publisher, str(s.published or ""), s.address or "", s.note)
+                for s in shipped().sources.values()
+            ),
+        ),
+    )
+
+
+def errors() -> str:
+    """Every error with its code and exit code."""
+    found = sorted({kind.code: kind for kind in error_kinds()}.items())
+    return page(
+        "Errors",
+        "Each says what happened, why, and what to do; under `--json` it is one object on standard error. "
+        "Exit codes: 0 done, 1 the answer is no, 2 usage or bad input, 3 store, 4 incomplete, 130 and 143 interrupted.",
+        table(
+            ("code", "exit", "what it means"),
+            ((f"`{code}`", str(kind.exit_code), (inspect.getdoc(kind) or "").split("\n\n")[0]) for code, kind in found),
+        ),
+    )
+
+
+def error_kinds() -> Iterator[type[ScaFlowError]]:
+    """The whole tree of errors, wherever in the package it grows."""
+    for module in pkgutil.walk_packages(sca_flow.__path__, "sca_flow."):
+        if "migrations" not in module.name:
+            importlib.import_module(module.name)
+    waiting: list[type[ScaFlowError]] = [ScaFlowError]
+    while waiting:
+        kind = waiting.pop()
+        yield kind
+        waiting += kind.__subclasses__()
+
+
+def commands() -> str:
+    """Every command with its options, from the command line itself."""
+    from typer.main import get_command
+
+    from sca_flow.cli.main import app
+
+    parts = ["`sca-flow --help` and `sca-flow COMMAND --help` say the same."]
+    for path, command in walk("sca-flow", get_command(app)):
+        options = [
+            (" ".join(f"`{name}`" for name in parameter.opts) if parameter.opts else parameter.name, help_of(parameter))
+            for parameter in command.params
+            if parameter.name not in ("help",)
+        ]
+        parts += [f"## `{path}`", (command.help or "").strip(), table(("option", "what it does"), options) if options else ""]
+    return page("Commands", *(part for part in parts if part))
+
+
+def walk(path: str, command: Any) -> Iterator[tuple[str, Any]]:
+    """A command and the commands under it."""
+    subcommands = getattr(command, "commands", {})
+    if not subcommands or command.callback is not None:
+        yield path, command
+    for name, sub in subcommands.items():
+        yield from walk(f"{path} {name}", sub)
+
+
+def help_of(parameter: Any) -> str:
+    """What an option or argument is for."""
+    return str(getattr(parameter, "help", None) or "").strip()
+
+
+def keys() -> str:
+    """The keys of the screens, from the one list of bindings."""
+    from tui import bindings
+
+    return page("Keys", *bindings_tables(bindings))
+
+
+def bindings_tables(bindings: Any) -> Iterator[str]:
+    """One table a list of bindings."""
+    for name, found in vars(bindings).items():
+        if name.isupper() and isinstance(found, (list, tuple)):
+            yield f"## {name.replace('_', ' ').capitalize()}"
+            yield table(
+                ("key", "what it does", "more"),
+                ((f"`{b.key}`", b.description, b.tooltip) for b in found if hasattr(b, "key")),
+            )
+
+
+def by(who: tuple[Role, ...] | str) -> str:
+    """Who may take a step, as a cell."""
+    if isinstance(who, str):
+        return f"as `{who}` says"
+    return "anyone" if len(who) == len(Role) else " ".join(f"`{role}`" for role in who)
+
+
+def until(version: Version) -> str:
+    """The last day of a value, as a cell."""
+    if isinstance(version.until, Range):
+        return f"between {version.until.earliest} and {version.until.latest}"
+    return str(version.until) if isinstance(version.until, date) else ""
+
+
+def table(head: tuple[str, ...], rows: Any) -> str:
+    """A Markdown table."""
+    cells = [" | ".join(str(cell).replace("\n", " ").replace("|", "\\|").strip() for cell in row) for row in rows]
+    return "\n".join([f"| {' | '.join(head)} |", "|" + " --- |" * len(head), *(f"| {row} |" for row in cells)])
+
+
+def page(title: str, *parts: str) -> str:
+    """A page from its parts."""
+    return MADE + "\n" + "\n\n".join([f"# {title}", *parts]) + "\n"
+
+
+if __name__ == "__main__":
+    for name, text in pages().items():
+        (HERE / name).write_text(text, encoding="utf-8")
