@@ -1,0 +1,1 @@
+"""The policy tools: exploration of every reachable position, invariants, rule tests, differences."""
