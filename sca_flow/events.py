@@ -48,6 +48,7 @@ class Started(Event):
     opens: date
     referral: Referral
     assume: dict[str, date] = {}
+    variants: list[str] = []
 
     @property
     def kind(self) -> str:

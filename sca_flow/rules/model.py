@@ -128,12 +128,9 @@ class Version(BaseModel):
         """Whether there is a value at all."""
         return self.value not in (UNKNOWN, NOT_APPLICABLE)
 
-    @property
-    def last_sure_day(self) -> date:
-        """The last day on which this version is in force without doubt."""
-        if isinstance(self.until, Range):
-            return self.until.earliest - timedelta(days=1)
-        return self.until or date.max
+    def for_always(self) -> Version:
+        """The same version without a beginning or an end."""
+        return self.model_copy(update={"from_": None, "until": None})
 
 
 class Contradiction(BaseModel):

@@ -200,6 +200,14 @@ class Policy:
         """The same rules with days pinned for what the sources leave open."""
         return replace(self, assume={**self.assume, **assume})
 
+    def held_still(self, day: date) -> Policy:
+        """The rules of one day, in force on every day; where the sources leave that day open, the pinned version."""
+        still = {
+            rule_id: rule.model_copy(update={"values": (self.ask(rule_id, day).version.for_always(),)})
+            for rule_id, rule in self.rules.items()
+        }
+        return replace(self, rules=still, assume={})
+
     def boundaries(self) -> Iterator[date]:
         """Every day on which some rule begins to say something else."""
         for rule in self.rules.values():

@@ -15,6 +15,7 @@ from sca_flow.events import AnyEvent, Erased, Happened, Refused, Started, happen
 from sca_flow.journal import Draft, Head, Journal, Text
 from sca_flow.panel.quorum import Quorum, quorum
 from sca_flow.reasons import Reason
+from sca_flow.rules.loader import shipped_variants
 from sca_flow.rules.policy import Policy
 from sca_flow.scenario.model import Scenario
 from sca_flow.states.names import Step, form
@@ -96,7 +97,7 @@ class Attempt:
         clock: Clock = wall_clock,
         ids: Callable[[], str] = new_id,
     ) -> Attempt:
-        """Open a new attempt; ``name`` is the trainee's, if they want one recorded (it can be erased)."""
+        """Open a new attempt under a policy; ``name`` is the trainee's, if they want it recorded (it can be erased)."""
         policy = policy.assuming(scenario.file.assume)
         started = Started(
             scenario=scenario.id,
@@ -105,6 +106,7 @@ class Attempt:
             opens=scenario.opens,
             referral=scenario.file.referral,
             assume=dict(policy.assume),
+            variants=list(policy.variants),
         )
         attempt = cls(ids(), scenario, policy, journal, begin(started), clock=clock, ids=ids)
         head = Head(
@@ -125,7 +127,7 @@ class Attempt:
         clock: Clock = wall_clock,
         ids: Callable[[], str] = new_id,
     ) -> Attempt:
-        """Go on with an attempt where it was left.
+        """Go on with an attempt where it was left, under the variants it was begun with.
 
         Raises:
             UnknownName: there is no such attempt, or no such scenario any more.
@@ -136,7 +138,7 @@ class Attempt:
         started = case.history[0].event
         assert isinstance(started, Started)
         scenario = find(started.scenario)
-        policy = policy.assuming(started.assume)
+        policy = shipped_variants().apply(policy, started.variants).assuming(started.assume)
         for what, pinned, now in (
             ("scenario", started.scenario_sha, scenario.sha),
             ("rules", started.policy_sha, policy.sha),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -11,6 +11,7 @@ from sca_flow.case import authority
 from sca_flow.events import Erased, Happened, Refused, Started, Taken
 from sca_flow.people import Person
 from sca_flow.reasons import Reason
+from sca_flow.rules.policy import Policy
 from sca_flow.states.names import Field, Stage, Step, form
 from sca_flow.training.attempt import TRAINEE, Attempt
 
@@ -67,11 +68,17 @@ def header(attempt: Attempt) -> Header:
         transferred=case.referral.transferred,
         suspended=case.suspended,
         pending=case.pending.label if case.pending else "",
-        assumed=tuple(
-            f"{rule} changes after {day} (assumed for this case)" for rule, day in scene.policy.assume.items()
-        ),
+        assumed=tuple(_assumed(scene.policy)),
         notice=notice(case.today),
     )
+
+
+def _assumed(policy: Policy) -> Iterator[str]:
+    """What the case rests on that are not the rules as published."""
+    for variant in policy.variants:
+        yield f"Under the variant '{variant}': a what-if, not the rules"
+    for rule, day in policy.assume.items():
+        yield f"{rule} changes after {day} (assumed for this case)"
 
 
 @dataclass(frozen=True)

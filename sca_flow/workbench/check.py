@@ -28,6 +28,7 @@ class Judged:
     invariant: Invariant
     verdict: Verdict
     expected: bool
+    start: Position | None = None
     trace: tuple[Taken, ...] = ()
 
 
@@ -108,15 +109,16 @@ def _verdict(invariant: Invariant, found: Found, judge: _Judge, expected: bool) 
     if invariant.kind == "never":
         if invariant.id in judge.broken:
             place, edge = judge.broken[invariant.id]
-            trace = (*found.trace(place), (edge.step, edge.attempt, edge.after))
-            return Judged(invariant, "broken", expected, trace)
+            start, way = found.trace(place)
+            return Judged(invariant, "broken", expected, start, (*way, (edge.step, edge.attempt, edge.after)))
         concerned = invariant.id in judge.concerned
     else:
         about = _about(invariant, found, judge)
         concerned = bool(about)
         fine = _fine(invariant, found, judge)
         if (wrong := next((place for place in about if not fine[place]), None)) is not None and found.complete:
-            return Judged(invariant, "broken", expected, tuple(found.trace(wrong)))
+            start, way = found.trace(wrong)
+            return Judged(invariant, "broken", expected, start, tuple(way))
     if not found.complete:
         return Judged(invariant, "incomplete", expected)
     return Judged(invariant, "holds" if concerned else "vacuous", expected)

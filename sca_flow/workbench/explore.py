@@ -43,14 +43,14 @@ class Found:
     depth: int = 0
     complete: bool = True
 
-    def trace(self, place: int) -> list[tuple[Step, Try, Position]]:
-        """The shortest way to a position: each step with who took it and where it led."""
+    def trace(self, place: int) -> tuple[Position, list[tuple[Step, Try, Position]]]:
+        """The shortest way to a position: where it starts, and each step with who took it and where it led."""
         way: list[tuple[Step, Try, Position]] = []
         while (came := self.cameby[place]) is not None:
             before, step, attempt = came
             way.append((step, attempt, self.order[place]))
             place = before
-        return way[::-1]
+        return self.order[place], way[::-1]
 
 
 def starts() -> Iterator[Position]:

@@ -1,0 +1,229 @@
+"""Replaying a trace through the real door: people, dates and forms are put back, and every step is taken as anybody's.
+
+What the explorer found counts only if `Attempt` goes the same way.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+from typing import Any
+
+from sca_flow.errors import AnswerNo
+from sca_flow.journal import MemoryJournal
+from sca_flow.people import Person, Role
+from sca_flow.referral import Age, Referral, Subject
+from sca_flow.rules.model import START
+from sca_flow.rules.policy import Dates, Policy
+from sca_flow.scenario.model import Scenario, ScenarioFile, ScriptStep
+from sca_flow.states.names import Field, Status, Step, form
+from sca_flow.states.position import SECTORS, Position, Seat, Try
+from sca_flow.training.attempt import Attempt
+from sca_flow.training.script import play
+
+Taken = tuple[Step, Try, Position]
+_ALSO_FILLED = {"members", "member", "reason", "consent_confirmed", "exceptional", "good_reasons"}
+_NAMES = ("Ash", "Beck", "Carr", "Dale", "Ellis", "Frost", "Grove", "Heath", "Ives", "Jarvis", "Kirk", "Lund", "Moss")
+
+
+class DoesNotReplay(AnswerNo):
+    """A trace that the real door does not follow: a fault in the explorer, never to be shown as a counter-example."""
+
+    code = "does-not-replay"
+
+
+@dataclass(frozen=True)
+class Replay:
+    """A trace with names and dates: the script it came to, and the attempt that played it."""
+
+    script: tuple[ScriptStep, ...]
+    attempt: Attempt
+
+
+def replay(policy: Policy, on: date, start: Position, trace: Sequence[Taken]) -> Replay:
+    """Play a trace that was found under the rules of one date, with those rules held still.
+
+    Raises:
+        DoesNotReplay: the real door refuses one of its steps, or arrives somewhere else.
+    """
+    cast = _Cast(policy.held_still(on), on, start)
+    script = tuple(cast.step(*taken) for taken in trace)
+    scenario = cast.scenario(script)
+    attempt = Attempt.start(scenario, cast.policy, MemoryJournal())
+    for played in play(attempt, script):
+        if played.surprise:
+            raise DoesNotReplay(f"The trace does not replay: {played.surprise}", why=str(played.result.reasons))
+    if trace and attempt.case.stage != trace[-1][2].stage:
+        raise DoesNotReplay(f"The trace ends at '{trace[-1][2].stage}', the replay at '{attempt.case.stage}'.")
+    return Replay(script, attempt)
+
+
+@dataclass
+class _Cast:
+    """Gives every try of a trace a person, a date and a form, in the order in which they come."""
+
+    policy: Policy
+    today: date
+    start: Position
+    people: dict[str, list[Role]] = field(default_factory=dict)
+    sectors: dict[str, Any] = field(default_factory=dict)
+    drafter: str = ""
+    reviewer: str = ""
+    seats: dict[str, tuple[Any, Status]] = field(default_factory=dict)
+    began: date | None = None
+    recovery_from: date | None = None
+    served: date | None = None
+    birthday: date | None = None
+    convened: int = 0
+
+    def step(self, step: Step, attempt: Try, reached: Position) -> ScriptStep:
+        """One line of the script for one step of the trace."""
+        self.began = self.began or self.today
+        if step == Step.WAIT:
+            self._wait(attempt)
+            return ScriptStep(step=step, with_={"until": self.today.isoformat()})
+        by = self._actor(step, attempt)
+        given = {f.name: self._value(f, step, attempt) for f in form(step) if self._asked(f, attempt)}
+        line = ScriptStep(step=step, by=by, with_={name: value for name, value in given.items() if value is not None})
+        self._remember(step, by, reached)
+        return line
+
+    def _wait(self, attempt: Try) -> None:
+        """Move the date to where just what the try says has passed."""
+        rules = self.policy.in_force(Dates.all_on(self.today)).values
+        turns_18, recovers, lapses = attempt.passes
+        day = self.today + timedelta(days=1)
+        if recovers and self.recovery_from is not None:
+            day = max(day, rules.recovery_minimum.after(self.recovery_from))
+        if lapses and self.served is not None and rules.reconsideration_limit is not None:
+            day = max(day, rules.reconsideration_limit.after(self.served))
+        if turns_18 and self.birthday is None:
+            self.birthday = day
+        self.today = day
+
+    def _actor(self, step: Step, attempt: Try) -> str:
+        """A person who fits the try; whoever drafted or reviewed acts again only where the try says so."""
+        if attempt.drafted and step in (Step.CONFIRM_RG_NEGATIVE, Step.RETURN_RG_DRAFT, Step.UPHOLD_CG_NEGATIVE):
+            name = self.drafter
+        elif attempt.role in (Role.PANEL_CHAIR, Role.PANEL_MEMBER) and self.seats:
+            name = self._seated(attempt)
+        else:
+            name = attempt.role.value
+        self._hold(name, attempt.role)
+        return name
+
+    def _seated(self, attempt: Try) -> str:
+        chair = next(iter(self.seats))
+        if attempt.role == Role.PANEL_CHAIR or attempt.seat is None:
+            return chair
+        return self._at(attempt.seat)
+
+    def _at(self, seat: Seat) -> str:
+        """Somebody whose seat fits a change: the chair, or a member of that sector and status."""
+        chair = next(iter(self.seats))
+        if seat.chair:
+            return chair
+        fitting = (name for name, held in self.seats.items() if name != chair and held == (seat.sector, seat.before))
+        return next(fitting)
+
+    def _hold(self, name: str, role: Role) -> None:
+        roles = self.people.setdefault(name, [])
+        if role not in roles:
+            roles.append(role)
+
+    def _asked(self, asked: Field, attempt: Try) -> bool:
+        return asked.required or asked.name in (
+            "members",
+            "member",
+            "consent_confirmed",
+            "exceptional",
+            "good_reasons",
+            "reason",
+        )
+
+    def _value(self, asked: Field, step: Step, attempt: Try) -> Any:
+        match asked.name:
+            case "chair":
+                return self._convene(attempt)
+            case "members":
+                return [name for name in self.seats if name != next(iter(self.seats))]
+            case "member" if attempt.seat is not None:
+                return self._move(attempt.seat)
+            case "status" if attempt.seat is not None:
+                return attempt.seat.after.value
+            case "ground" if attempt.ground is not None:
+                return attempt.ground.value
+        if asked.asks == "choice":
+            return asked.choices[0]
+        return True if asked.asks == "flag" else "As the trace has it."
+
+    def _convene(self, attempt: Try) -> str:
+        """Invite a chair and the members the try names; people who are new each time, since some may be barred."""
+        self.convened += 1
+        self.seats = {}
+        chair = f"panel_chair_{self.convened}"
+        self._hold(chair, Role.PANEL_CHAIR)
+        self.seats[chair] = (None, Status.INVITED)
+        for sector, number in zip(SECTORS, attempt.invited, strict=False):
+            for place in range(number):
+                name = f"{sector.value}_{self.convened}_{place + 1}"
+                self._hold(name, Role.PANEL_MEMBER)
+                self.sectors[name] = sector
+                self.seats[name] = (sector, Status.INVITED)
+        return chair
+
+    def _move(self, seat: Seat) -> str:
+        name = self._at(seat)
+        self.seats[name] = (seat.sector, seat.after)
+        return name
+
+    def _remember(self, step: Step, by: str, reached: Position) -> None:
+        if step in (Step.DRAFT_CG_NEGATIVE, Step.DRAFT_RG_NEGATIVE):
+            self.drafter = by
+        if step in (Step.DECIDE_RG_POSITIVE, Step.OVERTURN_DECISION):
+            self.recovery_from = self.today
+        if reached.stage.served:
+            self.served = self.served or self.today
+        else:
+            self.served = None
+        if reached.chair is None:
+            self.seats = {}
+
+    def scenario(self, script: Sequence[ScriptStep]) -> Scenario:
+        """The case in which the trace takes place."""
+        began = self.began or self.today
+        people = tuple(self._person(number, name, roles) for number, (name, roles) in enumerate(self.people.items()))
+        referral = Referral(
+            received=START - timedelta(days=30) if self.start.transferred else began,
+            organisation="an invented organisation",
+            first_responder=self.start.from_first_responder,
+            person=Subject(name="Robin Example", nationality="not stated"),
+            age_at_referral=Age.CHILD if self.start.child else Age.ADULT,
+            age_at_exploitation=Age.CHILD if self.start.child else Age.ADULT,
+            consent="given" if self.start.consented else "not_needed" if self.start.child else "not_given",
+            turns_18=self.birthday,
+        )
+        file = ScenarioFile(
+            format=1,
+            id="counter-example",
+            title="A case the check found",
+            minutes=5,
+            summary="Made by the policy workbench.",
+            content_note="No story: a path through the process.",
+            opens=began,
+            referral=referral,
+            people=people or (Person(id="nobody", name="Nobody", roles=(Role.PERSON,)),),
+        )
+        return Scenario(file, course="", texts={}, sha="")
+
+    def _person(self, number: int, name: str, roles: list[Role]) -> Person:
+        sector = self.sectors.get(name)
+        surname = _NAMES[number % len(_NAMES)] + (f", {sector.label}" if sector else "")
+        return Person(id=name, name=surname, roles=tuple(roles), sector=sector)
+
+
+def scripts(replayed: Replay) -> Iterator[dict[str, Any]]:
+    """The script as plain values, for JSON and for a rule test."""
+    for line in replayed.script:
+        yield line.model_dump(mode="json", by_alias=True, exclude_defaults=True)
