@@ -6,7 +6,7 @@ import hashlib
 import json
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
-from datetime import date
+from datetime import date, timedelta
 from functools import cached_property
 from typing import Any, NamedTuple
 
@@ -150,6 +150,8 @@ class Policy:
     assume: Mapping[str, date] = field(default_factory=dict)
     variants: tuple[str, ...] = ()
     """The ids of the variants that were applied; none: the rules as they were."""
+    pinned: Mapping[Range, date] = field(default_factory=dict)
+    """The last day of the older value for whole ranges of open days, when a check tries one possibility."""
     judged_on: date | None = None
     """The date on which the variants ask to be judged, when no other is given."""
 
@@ -209,16 +211,35 @@ class Policy:
         return replace(self, rules=still, assume={})
 
     def boundaries(self) -> Iterator[date]:
-        """Every day on which some rule begins to say something else."""
+        """Every day on which some rule begins to say something else; after a range, the day after the pinned one."""
         for rule in self.rules.values():
-            for version in rule.values[1:]:
-                if version.from_ is not None:
-                    yield version.from_
+            for before, begin in zip(rule.values, rule.begins()[1:], strict=False):
+                pinned = self._pins.get(before.until)
+                yield pinned + timedelta(days=1) if pinned else begin
+
+    def possibilities(self, first: date, last: date) -> list[Policy]:
+        """Every policy that is possible where the sources leave days open between two dates.
+
+        Each rule's older value goes on as long as it can, or ends as soon as it can; rules that change on the same
+        unknown day change together.
+        """
+        spans = {
+            version.until
+            for rule in self.rules.values()
+            for version in rule.values
+            if isinstance(version.until, Range) and version.until not in self._pins
+        }
+        found = [self]
+        for span in sorted(spans, key=lambda span: span.earliest):
+            if first <= span.latest and span.earliest <= last:
+                either = (span.latest, span.earliest - timedelta(days=1))
+                found = [replace(policy, pinned={**policy.pinned, span: day}) for policy in found for day in either]
+        return found
 
     @cached_property
     def _pins(self) -> Mapping[object, date]:
         """The pinned day for each range of days that the sources leave open."""
-        pins: dict[object, date] = {}
+        pins: dict[object, date] = {**self.pinned}
         for rule_id, day in self.assume.items():
             for version in self.rule(rule_id).values:
                 if isinstance(version.until, Range) and version.until.earliest <= day <= version.until.latest:

@@ -3,58 +3,85 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Literal
 
-from sca_flow.rules.policy import Dates, Policy, Rules
-from sca_flow.states.names import Step
+from sca_flow.rules.policy import Policy, Rules
+from sca_flow.states.names import Stage, Step
 from sca_flow.states.position import Position, Try
 from sca_flow.states.row import Table
 from sca_flow.states.table import TABLE
-from sca_flow.workbench.explore import LIMIT, Edge, Found, can_reach, explore
+from sca_flow.workbench.explore import LIMIT, Edge, Found, can_reach, explore_over
 from sca_flow.workbench.facts import Sight, Test, test_of
 from sca_flow.workbench.invariants import Invariant, watched
+from sca_flow.workbench.timeline import Moment, Timeline
 
 Verdict = Literal["holds", "broken", "vacuous", "incomplete"]
 Taken = tuple[Step, Try, Position]
 
 
 @dataclass(frozen=True)
+class Trace:
+    """The shortest way to what breaks an invariant, and the days on which its steps are taken."""
+
+    policy: Policy
+    start: Position
+    steps: tuple[Taken, ...]
+    began: date
+    days: tuple[date, ...]
+
+
+@dataclass(frozen=True)
 class Judged:
-    """One invariant's verdict; when it is broken, the shortest way there and, for an edge, the step that breaks it."""
+    """One invariant's verdict, with a trace when it is broken."""
 
     invariant: Invariant
     verdict: Verdict
     expected: bool
-    start: Position | None = None
-    trace: tuple[Taken, ...] = ()
+    trace: Trace | None = None
 
 
 @dataclass(frozen=True)
 class Check:
-    """What a check found."""
+    """What a check found.  Where the sources leave days open, every possibility was searched."""
 
     policy: Policy
-    on: date
-    rules: Rules
+    first: date
+    last: date
     members: int
-    found: Found
+    searches: tuple[Found, ...]
     seconds: float
     judged: tuple[Judged, ...]
 
     @property
+    def on(self) -> date:
+        """The (first) date of the check."""
+        return self.first
+
+    @property
+    def found(self) -> Found:
+        """The (first) search."""
+        return self.searches[0]
+
+    @property
+    def states(self) -> int:
+        """How many positions were visited."""
+        return sum(len(found.order) for found in self.searches)
+
+    @property
     def holds(self) -> bool:
-        """Whether no invariant is broken and the search was complete."""
+        """Whether every invariant holds or is vacuous."""
         return all(one.verdict in ("holds", "vacuous") for one in self.judged)
 
 
 class _Judge:
     """Looks at every accepted step of a search, as it is made."""
 
-    def __init__(self, invariants: Sequence[Invariant], rules: Rules, published: Rules) -> None:
-        self.rules, self.published = rules, published
+    def __init__(self, invariants: Sequence[Invariant], timeline: Timeline, published: Timeline) -> None:
+        self.rules = {moment: timeline.rules(moment) for moment in timeline.moments}
+        self.published = {moment: published.rules(moment) for moment in timeline.moments}
         self.concerned: set[str] = set()
         self.broken: dict[str, tuple[int, Edge]] = {}
         self.open: dict[str, set[int]] = {i.id: set() for i in invariants if i.kind == "always_possible"}
@@ -67,11 +94,15 @@ class _Judge:
                 elif invariant.kind == "always_possible":
                     self.always[step].append(invariant)
 
+    def sight(self, position: Position, moment: Moment, edge: Edge | None = None) -> Sight:
+        """What an invariant looks at."""
+        return Sight(position, self.rules[moment], self.published[moment], edge)
+
     def __call__(self, place: int, edge: Edge, target: int) -> None:
         """Judge one edge; breadth first, so that the first one that breaks something is a shortest one."""
         for name, when, never in self.never[edge.step]:
             if name not in self.broken:
-                sight = Sight(edge.before, self.rules, self.published, edge)
+                sight = self.sight(edge.before, edge.moment, edge)
                 if when(sight):
                     self.concerned.add(name)
                     if never(sight):
@@ -86,39 +117,72 @@ def check(
     baseline: Policy,
     invariants: Sequence[Invariant],
     on: date,
+    until: date | None = None,
     *,
     members: int = 5,
     expected: frozenset[str] = frozenset(),
     table: Table = TABLE,
     limit: int = LIMIT,
 ) -> Check:
-    """Explore a policy on a date and judge the invariants.
+    """Explore a policy on a date, or across all rule changes from it ``until`` another, and judge the invariants.
 
     ``baseline`` gives the rules as published, which some invariants compare with; ``expected`` names those that the
     policy's variants say they break.
     """
-    began = time.perf_counter()
-    rules = policy.in_force(Dates.all_on(on)).values
-    judge = _Judge(invariants, rules, baseline.in_force(Dates.all_on(on)).values)
-    found = explore(rules, members=members, table=table, watch=watched(invariants), judge=judge, limit=limit)
-    judged = tuple(_verdict(invariant, found, judge, invariant.id in expected) for invariant in invariants)
-    return Check(policy, on, rules, members, found, time.perf_counter() - began, judged)
+    began, last, watch = time.perf_counter(), until or on, watched(invariants)
+    searches: list[Found] = []
+    verdicts: list[list[Judged]] = []
+    for possible in policy.possibilities(on, last):
+        timeline = Timeline.across(possible, on, last)
+        published = Timeline(timeline.days, _values(_pinned_alike(baseline, possible)))
+        judge = _Judge(invariants, timeline, published)
+        found = explore_over(timeline, members=members, table=table, watch=watch, judge=judge, limit=limit)
+        searches.append(found)
+        verdicts.append([_verdict(i, found, judge, i.id in expected, possible, timeline) for i in invariants])
+    judged = tuple(_joined(found) for found in zip(*verdicts, strict=True))
+    return Check(policy, on, last, members, tuple(searches), time.perf_counter() - began, judged)
 
 
-def _verdict(invariant: Invariant, found: Found, judge: _Judge, expected: bool) -> Judged:
+def _pinned_alike(baseline: Policy, possible: Policy) -> Policy:
+    """The rules as published, where the sources leave days open, with the same possibility."""
+    matching = baseline.possibilities(date.min, date.max)
+    pins = set(possible.pinned.items())
+    return next(policy for policy in matching if pins <= set(policy.pinned.items()))
+
+
+def _values(policy: Policy) -> Callable[..., Rules]:
+    return lambda dates: policy.in_force(dates).values
+
+
+_WORST: Sequence[Verdict] = ("broken", "incomplete", "holds", "vacuous")
+
+
+def _joined(verdicts: Sequence[Judged]) -> Judged:
+    """The verdict over all possibilities: the worst of them."""
+    return min(verdicts, key=lambda judged: _WORST.index(judged.verdict))
+
+
+def _verdict(
+    invariant: Invariant, found: Found, judge: _Judge, expected: bool, policy: Policy, timeline: Timeline
+) -> Judged:
+    def trace(place: int, edge: Edge | None = None) -> Trace:
+        start, way = found.trace(place)
+        days = [timeline.days[era] for era, _ in found.moments_of(place)]
+        if edge is not None:
+            way.append((edge.step, edge.attempt, edge.after))
+            days.append(timeline.days[edge.moment[0]])
+        first = found.moments[found.first(place)][0]
+        return Trace(policy, start, tuple(way), timeline.days[first], tuple(days))
+
     if invariant.kind == "never":
         if invariant.id in judge.broken:
-            place, edge = judge.broken[invariant.id]
-            start, way = found.trace(place)
-            return Judged(invariant, "broken", expected, start, (*way, (edge.step, edge.attempt, edge.after)))
+            return Judged(invariant, "broken", expected, trace(*judge.broken[invariant.id]))
         concerned = invariant.id in judge.concerned
     else:
-        about = _about(invariant, found, judge)
+        about, fine = _about(invariant, found, judge), _fine(invariant, found, judge)
         concerned = bool(about)
-        fine = _fine(invariant, found, judge)
-        if (wrong := next((place for place in about if not fine[place]), None)) is not None and found.complete:
-            start, way = found.trace(wrong)
-            return Judged(invariant, "broken", expected, start, tuple(way))
+        if found.complete and (wrong := next((place for place in about if not fine[place]), None)) is not None:
+            return Judged(invariant, "broken", expected, trace(wrong))
     if not found.complete:
         return Judged(invariant, "incomplete", expected)
     return Judged(invariant, "holds" if concerned else "vacuous", expected)
@@ -127,11 +191,12 @@ def _verdict(invariant: Invariant, found: Found, judge: _Judge, expected: bool) 
 def _about(invariant: Invariant, found: Found, judge: _Judge) -> list[int]:
     """The places of the positions that an invariant is about, the nearest to a start first."""
     when = test_of(invariant.when)
-    return [place for place, position in enumerate(found.order) if when(Sight(position, judge.rules, judge.published))]
+    places = enumerate(zip(found.order, found.moments, strict=True))
+    return [place for place, (position, moment) in places if when(judge.sight(position, moment))]
 
 
 def _fine(invariant: Invariant, found: Found, judge: _Judge) -> Sequence[bool]:
     if invariant.kind == "always_possible":
         open_at = judge.open[invariant.id]
         return [place in open_at for place in range(len(found.order))]
-    return can_reach(found, lambda position: position.stage.end and position.stage != "withdrawn")
+    return can_reach(found, lambda position: position.stage.end and position.stage != Stage.WITHDRAWN)

@@ -14,6 +14,7 @@ from sca_flow.states.position import Position, Try
 from sca_flow.states.row import Row, Table
 from sca_flow.states.table import TABLE
 from sca_flow.workbench.plan import Move, Plan, plan, seats
+from sca_flow.workbench.timeline import Moment, Timeline
 
 _RECOVERING = {Stage.RECOVERY_PERIOD, Stage.CG_CONSIDERATION}
 _NEGATIVE = {Stage.CG_NEGATIVE_SERVED, Stage.RG_NEGATIVE_SERVED}
@@ -22,21 +23,26 @@ LIMIT = 5_000_000
 
 @dataclass(frozen=True, slots=True)
 class Edge:
-    """One accepted step, from a position to a position, under the rules that held."""
+    """One accepted step, from a position to a position, and the moment whose rules held."""
 
     before: Position
     step: Step
     attempt: Try
     after: Position
-    rules: Rules
+    moment: Moment
 
 
 @dataclass
 class Found:
-    """What an exploration has visited.  ``cameby`` holds, for each position, the edge that first led there."""
+    """What an exploration has visited, place by place.
+
+    ``cameby`` holds, for each place, where it was first reached from and by what; ``moments`` under which of the
+    timeline's rules a case stands there.
+    """
 
     order: list[Position] = field(default_factory=list)
-    index: dict[Position, int] = field(default_factory=dict)
+    moments: list[Moment] = field(default_factory=list)
+    index: dict[tuple[Position, Moment], int] = field(default_factory=dict)
     cameby: list[tuple[int, Step, Try] | None] = field(default_factory=list)
     out: list[list[int]] = field(default_factory=list)
     transitions: int = 0
@@ -44,13 +50,27 @@ class Found:
     complete: bool = True
 
     def trace(self, place: int) -> tuple[Position, list[tuple[Step, Try, Position]]]:
-        """The shortest way to a position: where it starts, and each step with who took it and where it led."""
-        way: list[tuple[Step, Try, Position]] = []
+        """The shortest way to a place: where it starts, and each step with who took it and where it led."""
+        way = [(step, attempt, self.order[there]) for there, step, attempt in self._back(place)]
+        return self.order[self.first(place)], way[::-1]
+
+    def moments_of(self, place: int) -> list[Moment]:
+        """The moment in which each step of that way arrives."""
+        return [self.moments[there] for there, _, _ in self._back(place)][::-1]
+
+    def _back(self, place: int) -> Iterator[tuple[int, Step, Try]]:
         while (came := self.cameby[place]) is not None:
-            before, step, attempt = came
-            way.append((step, attempt, self.order[place]))
-            place = before
-        return self.order[place], way[::-1]
+            yield place, came[1], came[2]
+            place = came[0]
+
+    def first(self, place: int) -> int:
+        """The place at which the way to a place starts."""
+        while (came := self.cameby[place]) is not None:
+            place = came[0]
+        return place
+
+
+Judge = Callable[[int, Edge, int], None]
 
 
 def starts() -> Iterator[Position]:
@@ -68,46 +88,64 @@ def explore(
     members: int = 5,
     table: Table = TABLE,
     watch: Mapping[Step, frozenset[str]] = MappingProxyType({}),
-    judge: Callable[[int, Edge, int], None] | None = None,
+    judge: Judge | None = None,
     limit: int = LIMIT,
 ) -> Found:
-    """Visit every position reachable under one set of rules.
+    """Visit every position reachable under one set of rules; see `explore_over`."""
+    return explore_over(Timeline.still(rules), members=members, table=table, watch=watch, judge=judge, limit=limit)
+
+
+def explore_over(
+    timeline: Timeline,
+    *,
+    members: int = 5,
+    table: Table = TABLE,
+    watch: Mapping[Step, frozenset[str]] = MappingProxyType({}),
+    judge: Judge | None = None,
+    limit: int = LIMIT,
+) -> Found:
+    """Visit every position reachable while the rules change along a timeline.
 
     ``judge`` is called with every accepted step and the places of both positions; ``watch`` names, for a step, the
     fields of a try that it asks about.  ``limit`` bounds how many positions are visited; a search that it cuts is not
     complete.
     """
-    what = plan(table, rules, members, watch)
+    plans = {moment: plan(table, timeline.rules(moment), members, watch) for moment in timeline.moments}
+    normal = next(iter(plans.values())).joined(plans.values())
     found = Found()
-    for start in starts():
-        _visit(found, what.normal(start), None)
-    place = 0
-    ends_of_level = len(found.order)
+    for moment in timeline.beginnings:
+        for start in starts():
+            _visit(found, normal(start), moment, None)
+    place, level = 0, len(found.order)
     while place < len(found.order):
-        if place == ends_of_level:
-            found.depth += 1
-            ends_of_level = len(found.order)
-        before = found.order[place]
-        targets: dict[tuple[Step, int], None] = {}
-        for row, attempt in accepted(what, before):
-            reached = what.normal(after(row, before, rules, attempt))
-            target = _visit(found, reached, (place, row.step, attempt))
-            targets[row.step, target] = None
-            if judge is not None:
-                judge(place, Edge(before, row.step, attempt, reached, rules), target)
-        found.out.append([target for _, target in targets])
-        found.transitions += len(targets)
-        place += 1
         if len(found.order) > limit:
             found.complete = False
             break
+        if place == level:
+            found.depth, level = found.depth + 1, len(found.order)
+        before, moment = found.order[place], found.moments[place]
+        targets: dict[tuple[Step, int], None] = {}
+        for row, attempt in accepted(plans[moment], before):
+            reached = normal(after(row, before, plans[moment].rules, attempt))
+            edge = Edge(before, row.step, attempt, reached, moment) if judge is not None else None
+            for then in timeline.after(moment, before, row.step, reached):
+                target = _visit(found, reached, then, (place, row.step, attempt))
+                if target == place:
+                    continue
+                targets[row.step, target] = None
+                if judge is not None and edge is not None:
+                    judge(place, edge, target)
+        found.out.append([target for _, target in targets])
+        found.transitions += len(targets)
+        place += 1
     return found
 
 
-def _visit(found: Found, position: Position, came: tuple[int, Step, Try] | None) -> int:
-    place = found.index.setdefault(position, len(found.order))
+def _visit(found: Found, position: Position, moment: Moment, came: tuple[int, Step, Try] | None) -> int:
+    place = found.index.setdefault((position, moment), len(found.order))
     if place == len(found.order):
         found.order.append(position)
+        found.moments.append(moment)
         found.cameby.append(came)
     return place
 
@@ -126,9 +164,11 @@ def _tries(what: Plan, move: Move, position: Position) -> Iterator[Try]:
     """The move's tries, with what depends on the position filled in."""
     for attempt in move.tries:
         if move.seats:
-            yield from (attempt._replace(seat=seat) for seat in seats(position.chair, position.members, move.row.step))
+            for seat in seats(position.chair, position.members, move.row.step):
+                yield attempt._replace(seat=seat)
         elif move.waits:
-            yield from (attempt._replace(passes=passes) for passes in _passes(what.rules, position))
+            for passes in _passes(what.rules, position):
+                yield attempt._replace(passes=passes)
         elif move.row.step == Step.CONVENE_PANEL:
             yield attempt._replace(invited=what.invited)
         else:
@@ -140,15 +180,12 @@ def _passes(rules: Rules, position: Position) -> Iterator[tuple[bool, bool, bool
     turns = position.child and not position.turned_18
     recovers = position.stage in _RECOVERING and not position.recovery_passed
     lapses = position.stage in _NEGATIVE and not position.limit_passed and rules.reconsideration_limit is not None
-    now = (position.turned_18, position.recovery_passed, position.limit_passed)
     for more in product((False, turns), (False, recovers), (False, lapses)):
-        passes = tuple(a or b for a, b in zip(now, more, strict=True))
-        if passes != now:
-            yield passes  # type: ignore[misc]
+        yield position.turned_18 or more[0], position.recovery_passed or more[1], position.limit_passed or more[2]
 
 
 def can_reach(found: Found, goal: Callable[[Position], bool]) -> Sequence[bool]:
-    """For each position, whether some position that fits the goal can be reached from it."""
+    """For each place, whether some position that fits the goal can be reached from it."""
     into: list[list[int]] = [[] for _ in found.order]
     for place, targets in enumerate(found.out):
         for target in targets:

@@ -6,8 +6,8 @@ tracing them, which facts they read under these rules, so that facts nobody read
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
 from functools import cache
 from itertools import product
 from typing import Any
@@ -53,6 +53,11 @@ class Plan:
         """The position without what nothing reads."""
         changes: dict[str, Any] = {name: cap for name, cap in self.caps.items() if getattr(position, name) > cap}
         return position._replace(**changes) if changes else position
+
+    def joined(self, plans: Iterable[Plan]) -> Callable[[Position], Position]:
+        """How to leave out what none of some plans reads."""
+        every = list(plans)
+        return replace(self, caps={name: max(plan.caps[name] for plan in every) for name in self.caps}).normal
 
 
 def plan(table: Table, rules: Rules, members: int, watch: Mapping[Step, frozenset[str]]) -> Plan:
