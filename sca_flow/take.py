@@ -23,7 +23,7 @@ from sca_flow.states.guards import roles_of
 from sca_flow.states.names import Status, Step
 from sca_flow.states.panel_guards import quorate
 from sca_flow.states.position import SECTORS, Position, Seat, Try
-from sca_flow.states.row import Row
+from sca_flow.states.row import Row, Table
 from sca_flow.states.table import TABLE
 
 People = Mapping[str, Person]
@@ -56,16 +56,17 @@ class Scene:
     policy: Policy
     rules: InForce
     position: Position
+    table: Table = TABLE
 
     @classmethod
-    def of(cls, case: Case, people: People, policy: Policy) -> Scene:
-        """The scene as the case stands."""
+    def of(cls, case: Case, people: People, policy: Policy, table: Table = TABLE) -> Scene:
+        """The scene as the case stands; the workbench may put another table in the place of the shipped one."""
         rules = rules_for(case, policy)
-        return cls(case, people, policy, rules, position(case, rules))
+        return cls(case, people, policy, rules, position(case, rules), table)
 
     def row(self, step: Step) -> Row | None:
         """The row that a step takes from here."""
-        return TABLE.route(self.position, step, self.rules.values)
+        return self.table.route(self.position, step, self.rules.values)
 
 
 def take(scene: Scene, step: Step, by: str | None, given: Mapping[str, Any]) -> Tried:
@@ -81,7 +82,7 @@ def take(scene: Scene, step: Step, by: str | None, given: Mapping[str, Any]) -> 
         return _refused(step, filled, actor, role, (not_here(scene, step),))
     attempt = trying(scene, step, actor, role, filled)
     mask = row.mask(scene.position, scene.rules.values, attempt)
-    to = machine.fire(row.stage, step, row.when.id, mask)
+    to = machine.fire(row.stage, step, row.when.id, mask, scene.table)
     if to is None:
         reasons = tuple(
             _with_detail(

@@ -239,7 +239,7 @@ class Policy:
     @cached_property
     def _pins(self) -> Mapping[object, date]:
         """The pinned day for each range of days that the sources leave open."""
-        pins: dict[object, date] = {**self.pinned}
+        pins: dict[Any, date] = {**self.pinned}
         for rule_id, day in self.assume.items():
             for version in self.rule(rule_id).values:
                 if isinstance(version.until, Range) and version.until.earliest <= day <= version.until.latest:

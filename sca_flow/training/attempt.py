@@ -19,6 +19,8 @@ from sca_flow.rules.loader import shipped_variants
 from sca_flow.rules.policy import Policy
 from sca_flow.scenario.model import Scenario
 from sca_flow.states.names import Step, form
+from sca_flow.states.row import Table
+from sca_flow.states.table import TABLE
 from sca_flow.take import Scene, take
 from sca_flow.training.offers import Offer, offers
 
@@ -81,10 +83,11 @@ class Attempt:
         *,
         clock: Clock,
         ids: Callable[[], str],
+        table: Table = TABLE,
     ) -> None:
         self.id, self.scenario, self.policy, self.journal = attempt_id, scenario, policy, journal
         self.case = case
-        self._clock, self._ids = clock, ids
+        self._clock, self._ids, self._table = clock, ids, table
 
     @classmethod
     def start(
@@ -159,7 +162,7 @@ class Attempt:
     @property
     def scene(self) -> Scene:
         """The case with its people and the rules on the dates that count."""
-        return Scene.of(self.case, self.scenario.people, self.policy)
+        return Scene.of(self.case, self.scenario.people, self.policy, self._table)
 
     def offers(self) -> tuple[Offer, ...]:
         """Every step of this stage, open or closed with its reasons."""

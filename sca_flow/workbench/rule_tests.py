@@ -18,6 +18,8 @@ from sca_flow.rules.model import Day, Decision
 from sca_flow.rules.policy import Policy
 from sca_flow.scenario.model import ScriptStep
 from sca_flow.states.names import Stage
+from sca_flow.states.row import Table
+from sca_flow.states.table import TABLE
 from sca_flow.training.attempt import Attempt, new_id, wall_clock
 from sca_flow.training.script import Played, play
 from sca_flow.workbench.given import Given
@@ -99,18 +101,26 @@ def files(paths: Sequence[Path]) -> Iterator[Path]:
             raise InputError(f"There is no file or folder '{path}'.", do="Name a rule test file, or a folder of them.")
 
 
-def run_file(path: Path, applied: Applied) -> Iterator[Run]:
+def run_file(path: Path, applied: Applied, table: Table = TABLE) -> Iterator[Run]:
     """Run every test of a file, for each of its dates and policies."""
     for test, line in read_tests(path):
         for policy in test.policies:
             for on in test.on:
-                yield run(test, on, policy, applied, str(path), line)
+                yield run(test, on, policy, applied, str(path), line, table)
 
 
-def run(test: RuleTest, on: date, policy: str, applied: Applied, file: str = "", line: int | None = None) -> Run:
+def run(
+    test: RuleTest,
+    on: date,
+    policy: str,
+    applied: Applied,
+    file: str = "",
+    line: int | None = None,
+    table: Table = TABLE,
+) -> Run:
     """Run one test on one date under one policy: ``rules``, a variant's id, or several joined by ``+``."""
     names = [name for name in policy.split("+") if name != RULES]
-    attempt = opened(test.given, on, applied(names))
+    attempt = opened(test.given, on, applied(names), table)
     surprises: list[str] = []
     reasons: tuple[Reason, ...] = ()
     for played in play(attempt, test.steps):
@@ -122,12 +132,14 @@ def run(test: RuleTest, on: date, policy: str, applied: Applied, file: str = "",
     return Run(test, file, line, on, policy, tuple(surprises), reasons, attempt)
 
 
-def opened(given: Given, on: date, policy: Policy) -> Attempt:
+def opened(given: Given, on: date, policy: Policy, table: Table = TABLE) -> Attempt:
     """An attempt that stands at a given position."""
     journal = MemoryJournal()
     attempt_id = new_id()
     journal.begin(Head(attempt_id, "rule-test", "", policy.sha))
-    return Attempt(attempt_id, given.scenario(on), policy, journal, given.case(on), clock=wall_clock, ids=new_id)
+    return Attempt(
+        attempt_id, given.scenario(on), policy, journal, given.case(on), clock=wall_clock, ids=new_id, table=table
+    )
 
 
 def _explained(played: Played) -> str:
