@@ -9,6 +9,7 @@ from typing import Any
 
 from sca_flow.errors import InputError, UnknownName
 from sca_flow.people import Person
+from sca_flow.reading import UNSEEN
 from sca_flow.states.names import Field, Status, Step, form
 
 MAX_TEXT = 20_000
@@ -86,7 +87,7 @@ _KINDS = {
 def _text(field: Field, text: str) -> str:
     if len(text) > MAX_TEXT:
         raise InputError(f"'{field.name}' is longer than {MAX_TEXT:,} characters.", do="Shorten it.")
-    return text.strip()
+    return UNSEEN.sub("", text.encode("utf-8", "replace").decode()).strip()  # what was pasted may hold anything
 
 
 def _people(field: Field, names: Any, people: Mapping[str, Person]) -> tuple[str, ...]:
