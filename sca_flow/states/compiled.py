@@ -36,4 +36,5 @@ def advance(position: Position, step: Step, rules: Rules, attempt: Try, table: T
 
 def after(row: Row, position: Position, rules: Rules, attempt: Try) -> Position:
     """The position that an accepted row leads to."""
-    return row.effect(position, rules, attempt)._replace(stage=row.to)
+    reached = row.effect(position, rules, attempt)
+    return reached if row.to is row.stage else reached._replace(stage=row.to)

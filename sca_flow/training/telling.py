@@ -166,11 +166,18 @@ def ending(attempt: Attempt) -> tuple[str, ...]:
             told.append(
                 f"On {happened.on} {_who(happened, people)}: {event.step.label}. {_SAID.get(event.step, '')}".strip()
             )
-    refused = sum(isinstance(happened.event, Refused) for happened in attempt.case.history)
     told.append(f"It came to: {attempt.case.stage.label}. {duplicate_note(attempt)}".strip())
-    if refused:
-        told.append(f"Steps tried and refused on the way: {refused}; the timeline says why.")
-    return tuple(told)
+    return (*told, *_refusals(attempt))
+
+
+def _refusals(attempt: Attempt) -> Iterator[str]:
+    """How often a step was refused: what is confirmed, and, apart and as no fault, what is a working assumption."""
+    refused = [happened.event for happened in attempt.case.history if isinstance(happened.event, Refused)]
+    faults = sum(any(reason["confirmed"] for reason in event.reasons) for event in refused)
+    if faults:
+        yield f"Steps tried and refused on the way: {faults}; the timeline says why."
+    if len(refused) > faults:
+        yield f"Refused by a working assumption alone, and no fault of anybody's: {len(refused) - faults}."
 
 
 _TOLD = {Step.DECLARE_CONFLICT, Step.REQUEST_RECONSIDERATION, Step.DECLINE_RECONSIDERATION, Step.SUSPEND, Step.RESUME}

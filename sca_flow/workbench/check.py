@@ -94,6 +94,11 @@ class _Judge:
                 elif invariant.kind == "always_possible":
                     self.always[step].append(invariant)
 
+    @property
+    def steps(self) -> frozenset[Step]:
+        """The steps that some invariant is about."""
+        return frozenset(step for step in Step if self.never[step] or self.always[step])
+
     def sight(self, position: Position, moment: Moment, edge: Edge | None = None) -> Sight:
         """What an invariant looks at."""
         return Sight(position, self.rules[moment], self.published[moment], edge)

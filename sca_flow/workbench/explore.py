@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import product
 from types import MappingProxyType
+from typing import Protocol
 
 from sca_flow.rules.policy import Rules
 from sca_flow.states.compiled import after
@@ -70,7 +71,15 @@ class Found:
         return place
 
 
-Judge = Callable[[int, Edge, int], None]
+class Judge(Protocol):
+    """Somebody who looks at accepted steps as they are found, breadth first."""
+
+    @property
+    def steps(self) -> frozenset[Step]:
+        """The steps that it looks at."""
+
+    def __call__(self, place: int, edge: Edge, target: int) -> None:
+        """Look at one accepted step, and the places of both positions."""
 
 
 def starts() -> Iterator[Position]:
@@ -106,12 +115,13 @@ def explore_over(
 ) -> Found:
     """Visit every position reachable while the rules change along a timeline.
 
-    ``judge`` is called with every accepted step and the places of both positions; ``watch`` names, for a step, the
-    fields of a try that it asks about.  ``limit`` bounds how many positions are visited; a search that it cuts is not
+    ``judge`` is called with accepted steps and the places of both positions; ``watch`` names, for a step, the fields
+    of a try that it asks about.  ``limit`` bounds how many positions are visited; a search that it cuts is not
     complete.
     """
     plans = {moment: plan(table, timeline.rules(moment), members, watch) for moment in timeline.moments}
     normal = next(iter(plans.values())).joined(plans.values())
+    asked = judge.steps if judge is not None else frozenset()
     found = Found()
     for moment in timeline.beginnings:
         for start in starts():
@@ -127,13 +137,13 @@ def explore_over(
         targets: dict[tuple[Step, int], None] = {}
         for row, attempt in accepted(plans[moment], before):
             reached = normal(after(row, before, plans[moment].rules, attempt))
-            edge = Edge(before, row.step, attempt, reached, moment) if judge is not None else None
+            edge = Edge(before, row.step, attempt, reached, moment) if row.step in asked else None
             for then in timeline.after(moment, before, row.step, reached):
                 target = _visit(found, reached, then, (place, row.step, attempt))
                 if target == place:
                     continue
                 targets[row.step, target] = None
-                if judge is not None and edge is not None:
+                if edge is not None and judge is not None:
                     judge(place, edge, target)
         found.out.append([target for _, target in targets])
         found.transitions += len(targets)
@@ -156,7 +166,10 @@ def accepted(what: Plan, position: Position) -> Iterator[tuple[Row, Try]]:
     for rows in what.moves[position.stage]:
         move = rows[0] if len(rows) == 1 else next(m for m in rows if m.row.when.test(position, rules))
         for attempt in _tries(what, move, position):
-            if all(guard.test(position, rules, attempt) for guard in move.guards):
+            for guard in move.guards:
+                if not guard.test(position, rules, attempt):
+                    break
+            else:
                 yield move.row, attempt
 
 

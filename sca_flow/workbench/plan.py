@@ -51,8 +51,10 @@ class Plan:
 
     def normal(self, position: Position) -> Position:
         """The position without what nothing reads."""
-        changes: dict[str, Any] = {name: cap for name, cap in self.caps.items() if getattr(position, name) > cap}
-        return position._replace(**changes) if changes else position
+        for name, cap in self.caps.items():
+            if getattr(position, name) > cap:
+                position = position._replace(**{name: cap})  # type: ignore[arg-type]
+        return position
 
     def joined(self, plans: Iterable[Plan]) -> Callable[[Position], Position]:
         """How to leave out what none of some plans reads."""

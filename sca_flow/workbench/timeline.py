@@ -55,13 +55,15 @@ class Timeline:
         """The rules that hold for a case in a moment."""
         return self._rules(self.dates(moment))
 
-    def after(self, moment: Moment, before: Position, step: Step, reached: Position) -> Iterator[Moment]:
+    def after(self, moment: Moment, before: Position, step: Step, reached: Position) -> tuple[Moment, ...]:
         """The moments a step can lead to: waiting may lead into the next era; service marks its era."""
+        if len(self.days) == 1:
+            return (moment,)
         era, served = moment
         if not reached.stage.served:
             served = NOT_SERVED
-        elif not before.stage.served and len(self.days) > 1:
+        elif not before.stage.served:
             served = era
-        yield era, served
         if step == Step.WAIT and era + 1 < len(self.days):
-            yield era + 1, served
+            return (era, served), (era + 1, served)
+        return ((era, served),)
