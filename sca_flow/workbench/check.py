@@ -24,13 +24,21 @@ Taken = tuple[Step, Try, Position]
 
 @dataclass(frozen=True)
 class Trace:
-    """The shortest way to what breaks an invariant, and the days on which its steps are taken."""
+    """The shortest way to what breaks an invariant.
+
+    ``days`` are the first days of the eras in which its steps are taken, beginning with that of its start; on one
+    date alone they are all that date, whose rules are held still.
+    """
 
     policy: Policy
     start: Position
     steps: tuple[Taken, ...]
-    began: date
     days: tuple[date, ...]
+
+    @property
+    def still(self) -> bool:
+        """Whether the rules of one date were searched."""
+        return len(set(self.days)) == 1
 
 
 @dataclass(frozen=True)
@@ -69,6 +77,11 @@ class Check:
     def states(self) -> int:
         """How many positions were visited."""
         return sum(len(found.order) for found in self.searches)
+
+    @property
+    def depth(self) -> int:
+        """How many steps the farthest position is away."""
+        return max(found.depth for found in self.searches)
 
     @property
     def holds(self) -> bool:
@@ -177,7 +190,7 @@ def _verdict(
             way.append((edge.step, edge.attempt, edge.after))
             days.append(timeline.days[edge.moment[0]])
         first = found.moments[found.first(place)][0]
-        return Trace(policy, start, tuple(way), timeline.days[first], tuple(days))
+        return Trace(policy, start, tuple(way), (timeline.days[first], *days))
 
     if invariant.kind == "never":
         if invariant.id in judge.broken:

@@ -5,7 +5,7 @@ What the explorer found counts only if `Attempt` goes the same way.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from typing import Any
@@ -21,9 +21,9 @@ from sca_flow.states.names import Field, Status, Step, form
 from sca_flow.states.position import SECTORS, Position, Seat, Try
 from sca_flow.training.attempt import Attempt
 from sca_flow.training.script import play
+from sca_flow.workbench.check import Trace
 
-Taken = tuple[Step, Try, Position]
-_ALSO_FILLED = {"members", "member", "reason", "consent_confirmed", "exceptional", "good_reasons"}
+_ALSO_FILLED = {"members", "member", "reason", "exceptional", "good_reasons"}
 _NAMES = ("Ash", "Beck", "Carr", "Dale", "Ellis", "Frost", "Grove", "Heath", "Ives", "Jarvis", "Kirk", "Lund", "Moss")
 
 
@@ -41,21 +41,22 @@ class Replay:
     attempt: Attempt
 
 
-def replay(policy: Policy, on: date, start: Position, trace: Sequence[Taken]) -> Replay:
-    """Play a trace that was found under the rules of one date, with those rules held still.
+def replay(trace: Trace) -> Replay:
+    """Play a trace as a case, its rules held still when they were those of one date.
 
     Raises:
         DoesNotReplay: the real door refuses one of its steps, or arrives somewhere else.
     """
-    cast = _Cast(policy.held_still(on), on, start)
-    script = tuple(cast.step(*taken) for taken in trace)
-    scenario = cast.scenario(script)
-    attempt = Attempt.start(scenario, cast.policy, MemoryJournal())
+    began = trace.days[0]
+    policy = trace.policy.held_still(began) if trace.still else trace.policy
+    cast = _Cast(policy, began, trace.start)
+    script = tuple(cast.step(*taken, era) for taken, era in zip(trace.steps, trace.days[1:], strict=True))
+    attempt = Attempt.start(cast.scenario(), policy, MemoryJournal())
     for played in play(attempt, script):
         if played.surprise:
             raise DoesNotReplay(f"The trace does not replay: {played.surprise}", why=str(played.result.reasons))
-    if trace and attempt.case.stage != trace[-1][2].stage:
-        raise DoesNotReplay(f"The trace ends at '{trace[-1][2].stage}', the replay at '{attempt.case.stage}'.")
+    if trace.steps and attempt.case.stage != trace.steps[-1][2].stage:
+        raise DoesNotReplay(f"The trace ends at '{trace.steps[-1][2].stage}', the replay at '{attempt.case.stage}'.")
     return Replay(script, attempt)
 
 
@@ -77,11 +78,11 @@ class _Cast:
     birthday: date | None = None
     convened: int = 0
 
-    def step(self, step: Step, attempt: Try, reached: Position) -> ScriptStep:
-        """One line of the script for one step of the trace."""
+    def step(self, step: Step, attempt: Try, reached: Position, era: date) -> ScriptStep:
+        """One line of the script for one step of the trace; waiting goes at least to the first day of its era."""
         self.began = self.began or self.today
         if step == Step.WAIT:
-            self._wait(attempt)
+            self._wait(attempt, era)
             return ScriptStep(step=step, with_={"until": self.today.isoformat()})
         by = self._actor(step, attempt)
         given = {f.name: self._value(f, step, attempt) for f in form(step) if self._asked(f, attempt)}
@@ -89,11 +90,11 @@ class _Cast:
         self._remember(step, by, reached)
         return line
 
-    def _wait(self, attempt: Try) -> None:
+    def _wait(self, attempt: Try, era: date) -> None:
         """Move the date to where just what the try says has passed."""
         rules = self.policy.in_force(Dates.all_on(self.today)).values
         turns_18, recovers, lapses = attempt.passes
-        day = self.today + timedelta(days=1)
+        day = max(self.today + timedelta(days=1), era)
         if recovers and self.recovery_from is not None:
             day = max(day, rules.recovery_minimum.after(self.recovery_from))
         if lapses and self.served is not None and rules.reconsideration_limit is not None:
@@ -190,9 +191,11 @@ class _Cast:
         if reached.chair is None:
             self.seats = {}
 
-    def scenario(self, script: Sequence[ScriptStep]) -> Scenario:
+    def scenario(self) -> Scenario:
         """The case in which the trace takes place."""
         began = self.began or self.today
+        for role in Role:
+            self._hold(role.value, role)
         people = tuple(self._person(number, name, roles) for number, (name, roles) in enumerate(self.people.items()))
         referral = Referral(
             received=START - timedelta(days=30) if self.start.transferred else began,
@@ -213,7 +216,7 @@ class _Cast:
             content_note="No story: a path through the process.",
             opens=began,
             referral=referral,
-            people=people or (Person(id="nobody", name="Nobody", roles=(Role.PERSON,)),),
+            people=people,
         )
         return Scenario(file, course="", texts={}, sha="")
 

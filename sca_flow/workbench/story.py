@@ -1,0 +1,167 @@
+"""A check told: verdicts, and each counter-example as the story of a case, replayed before it is shown."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from sca_flow.case import folded
+from sca_flow.events import Refused, Taken
+from sca_flow.reasons import Citation, Reason
+from sca_flow.take import Scene
+from sca_flow.training.attempt import Attempt
+from sca_flow.training.telling import timeline
+from sca_flow.workbench.check import Check, Judged
+from sca_flow.workbench.replay import Replay, replay
+
+
+@dataclass(frozen=True)
+class Story:
+    """A broken invariant with the case that breaks it."""
+
+    judged: Judged
+    replayed: Replay
+
+    def lines(self) -> Iterator[str]:
+        """The case, a step a line, with the rules each step relied on."""
+        attempt = self.replayed.attempt
+        for line, happened in zip(timeline(attempt), attempt.case.history, strict=True):
+            seen = [detail for detail in line.details if not detail.startswith(("Reasons", "Reason", "What", "View"))]
+            yield f"  {line}" + (f" ({'; '.join(seen)})" if seen else "")
+            basis = [
+                in_short(citation)
+                for citation in relied_on(attempt, happened.seq)
+                if citation.rule not in _AT_EVERY_STEP
+            ]
+            if basis:
+                yield f"       relying on {'; '.join(basis)}"
+        yield f"  {self.moral}"
+        for reason in self._closed():
+            yield f"       {reason.text} [{'; '.join(in_short(citation) for citation in reason.rules)}]"
+
+    def _closed(self) -> tuple[Reason, ...]:
+        """Why the step that should be open is closed."""
+        offers = self.replayed.attempt.offers() if self.judged.invariant.kind == "always_possible" else ()
+        return next((offer.reasons for offer in offers if offer.step == self.judged.invariant.step), ())
+
+    @property
+    def moral(self) -> str:
+        """What is wrong at the end of it."""
+        invariant = self.judged.invariant
+        if invariant.kind == "always_possible" and invariant.step is not None:
+            roles = " or ".join(role.label for role in invariant.by)
+            return f"Here '{invariant.step.caption}' is not open to the {roles}."
+        if invariant.kind == "can_always_finish":
+            return "From here no end can be reached."
+        return f"So this does not hold: {invariant.says}"
+
+    def as_json(self) -> list[dict[str, Any]]:
+        """The trace: each step as a script says it, where it led, and the rules it relied on."""
+        attempt = self.replayed.attempt
+        told = []
+        for happened in attempt.case.history:
+            event = happened.event
+            if not isinstance(event, (Taken, Refused)):
+                continue
+            told.append(
+                {
+                    "step": event.step.value,
+                    "by": happened.actor,
+                    "role": str(happened.role),
+                    "on": happened.on.isoformat(),
+                    "with": dict(event.form),
+                    "from": event.from_.value if isinstance(event, Taken) else None,
+                    "to": event.to.value if isinstance(event, Taken) else None,
+                    "rules": [citation.as_json() for citation in relied_on(attempt, happened.seq)],
+                }
+            )
+        return told
+
+
+_AT_EVERY_STEP = {"suspension.closes_steps", "competent_authority.sca", "competent_authority.ieca"}
+"""Rules that nearly every step rests on; the story names the others."""
+
+
+def in_short(citation: Citation) -> str:
+    """A citation in a few words: a standing rule by its id alone, another with its value."""
+    value = "" if citation.value.endswith(".") else f" = {citation.value}"
+    place = f", {citation.pinpoint}" if citation.pinpoint else ""
+    return f"{citation.rule}{value} ({citation.source}{place}; {citation.confidence})"
+
+
+def relied_on(attempt: Attempt, seq: int) -> tuple[Citation, ...]:
+    """The rules that the guards of a step rested on, when it was taken; conventions of the simulator are left out."""
+    if seq < 2:
+        return ()
+    event = attempt.case.history[seq - 1].event
+    if not isinstance(event, (Taken, Refused)):
+        return ()
+    before = folded(attempt.case.history[: seq - 1])
+    scene = Scene.of(before, attempt.scenario.people, attempt.policy)
+    row = scene.row(event.step)
+    names = dict.fromkeys(rule for guard in row.guards for rule in guard.rules) if row else {}
+    return tuple(Citation.of(scene.rules.answers[name]) for name in names if not name.startswith("simulation."))
+
+
+def story(check: Check, judged: Judged) -> Story | None:
+    """The story of a broken invariant, replayed through the real door; None when nothing is broken."""
+    trace = judged.trace
+    if trace is None:
+        return None
+    return Story(judged, replay(trace))
+
+
+def lines(check: Check) -> Iterator[str]:
+    """The whole check in words."""
+    unsure = unconfirmed(check)
+    span = f"on {check.first}" if check.first == check.last else f"across {check.first} to {check.last}"
+    name = " + ".join(check.policy.variants) or "the rules as published"
+    yield f"Policy: {name}, {span}. Panel of a chair and {check.members} members."
+    yield f"The rules of that date hold {unsure} values that are not confirmed."
+    if len(check.searches) > 1:
+        yield f"The sources leave days open in that time: {len(check.searches)} possibilities were searched."
+    transitions = sum(found.transitions for found in check.searches)
+    yield f"{check.states:,} positions, {transitions:,} steps between them, {check.depth} deep, {check.seconds:.2f} s."
+    for judged in check.judged:
+        expected = " (as its variant expects)" if judged.expected and judged.verdict == "broken" else ""
+        surprise = " (its variant expected it to break)" if judged.expected and judged.verdict != "broken" else ""
+        yield f"{judged.verdict.upper():>10}  {judged.invariant.id}{expected}{surprise}"
+        if (told := story(check, judged)) is not None:
+            yield f"            {judged.invariant.says} [{judged.invariant.source}]"
+            yield from told.lines()
+
+
+def unconfirmed(check: Check) -> int:
+    """How many values of the rules in force are not confirmed."""
+    answers = (check.policy.ask(rule_id, check.first) for rule_id in check.policy.rules)
+    return sum(not answer.confirmed for answer in answers)
+
+
+def as_json(check: Check) -> dict[str, Any]:
+    """The whole check as plain values."""
+    return {
+        "policy": list(check.policy.variants),
+        "on": check.first.isoformat(),
+        "until": check.last.isoformat(),
+        "members": check.members,
+        "states": check.states,
+        "transitions": sum(found.transitions for found in check.searches),
+        "depth": check.depth,
+        "seconds": round(check.seconds, 3),
+        "unconfirmed": unconfirmed(check),
+        "invariants": [_judged(check, judged) for judged in check.judged],
+    }
+
+
+def _judged(check: Check, judged: Judged) -> dict[str, Any]:
+    told = story(check, judged)
+    return {
+        "id": judged.invariant.id,
+        "says": judged.invariant.says,
+        "source": judged.invariant.source,
+        "kind": judged.invariant.kind,
+        "verdict": judged.verdict,
+        "expected": judged.expected,
+        "trace": told.as_json() if told else None,
+    }
