@@ -134,14 +134,9 @@ class _Cast:
             roles.append(role)
 
     def _asked(self, asked: Field, attempt: Try) -> bool:
-        return asked.required or asked.name in (
-            "members",
-            "member",
-            "consent_confirmed",
-            "exceptional",
-            "good_reasons",
-            "reason",
-        )
+        if asked.name == "consent_confirmed":
+            return self.start.child
+        return asked.required or asked.name in _ALSO_FILLED
 
     def _value(self, asked: Field, step: Step, attempt: Try) -> Any:
         match asked.name:
