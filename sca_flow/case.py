@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 from sca_flow.errors import Broken
@@ -13,7 +13,7 @@ from sca_flow.panel.pool import PANEL_ROLES
 from sca_flow.panel.sitting import Sitting
 from sca_flow.people import Authority
 from sca_flow.referral import Referral
-from sca_flow.rules.model import Decision, Ground
+from sca_flow.rules.model import Decision, Ground, Period
 from sca_flow.rules.policy import Dates, InForce, Policy
 from sca_flow.states.names import Stage, Status, Step
 from sca_flow.states.position import CAP, NOBODY, Outcome, Position, Reviewed
@@ -65,7 +65,7 @@ class Case:
             rg=self.rg_positive_on or self.today,
             sitting=self.today,
             decision=self.served_on or self.today,
-            request=self.today,
+            request=self.requested_on if self.pending and self.requested_on else self.today,
             today=self.today,
         )
 
@@ -223,8 +223,8 @@ def position(case: Case, rules: InForce) -> Position:
         chair=sitting.statuses[sitting.chair] if sitting else None,
         members=sitting.members if sitting else NOBODY,
         turned_18=case.referral.child and case.referral.adult_on(case.today),
-        recovery_passed=_passed(case.rg_positive_on, rules, "recovery_minimum", case.today),
-        limit_passed=_passed(case.served_on, rules, "reconsideration_limit", case.today),
+        recovery_passed=_over(case.rg_positive_on, rules.values.recovery_minimum, case.today),
+        limit_passed=_over(case.served_on, rules.values.reconsideration_limit, case.today - timedelta(days=1)),
     )
 
 
@@ -240,6 +240,6 @@ def _reviewed(case: Case) -> Reviewed:
     return Reviewed.BY_SELF if case.reviewer == case.drafter else Reviewed.BY_ANOTHER
 
 
-def _passed(since: date | None, rules: InForce, field_: str, today: date) -> bool:
-    period = getattr(rules.values, field_)
-    return since is not None and period is not None and today >= period.after(since)
+def _over(since: date | None, period: Period | None, day: date) -> bool:
+    """Whether a period has run out by a day.  The last day of a limit is a day on which one may still ask."""
+    return since is not None and period is not None and day >= period.after(since)

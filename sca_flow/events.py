@@ -43,6 +43,8 @@ class Started(Event):
     """An attempt was opened on a scenario, whose content and policy it pins by hash."""
 
     scenario: str
+    folder: str | None = None
+    """Where the scenario was found, when it is not one of the library's."""
     scenario_sha: str
     policy_sha: str
     opens: date

@@ -7,9 +7,12 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from pydantic import TypeAdapter, ValidationError
+
 from sca_flow.errors import InputError, UnknownName
 from sca_flow.people import Person
 from sca_flow.reading import UNSEEN
+from sca_flow.rules.model import Day
 from sca_flow.states.names import Field, Status, Step, form
 
 MAX_TEXT = 20_000
@@ -107,10 +110,10 @@ def known(name: str, people: Mapping[str, Person]) -> str:
 def day(text: str, what: str) -> date:
     """A date written as 2021-03-01; `InputError` when it is none."""
     try:
-        if len(text) != 10:
-            raise ValueError
-        return date.fromisoformat(text)
-    except ValueError:
+        return TypeAdapter(Day).validate_python(text)
+    except ValidationError:
         raise InputError(
-            f"'{text}' is not a date for '{what}'.", why="A date is written as 2021-03-01.", do="Correct the date."
+            f"'{text}' is not a date for '{what}'.",
+            why="A date is written as 2021-03-01, in a year from 1900 to 2099.",
+            do="Correct the date.",
         ) from None

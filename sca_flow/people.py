@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from enum import StrEnum
 
-from pydantic import BaseModel, ConfigDict
+from pydantic import BaseModel, ConfigDict, Field
 
 
 class Labelled(StrEnum):
@@ -64,7 +64,7 @@ class Person(BaseModel):
 
     id: str
     name: str
-    roles: tuple[Role, ...]
+    roles: tuple[Role, ...] = Field(min_length=1)
     sector: Sector | None = None
     organisation: str = ""
     authority: Authority | None = None

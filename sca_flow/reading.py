@@ -26,10 +26,10 @@ MAX_TEXT = 64_000
 
 _LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _WORDS = {"true": True, "false": False, "null": None, "": None}
-_INTEGER = re.compile(r"-?(0|[1-9]\d{0,17})$")
-_DECIMAL = re.compile(r"-?(0|[1-9]\d{0,14})\.\d{1,9}$")
+_INTEGER = re.compile(r"-?(0|[1-9][0-9]{0,17})\Z")
+_DECIMAL = re.compile(r"-?(0|[1-9][0-9]{0,14})\.[0-9]{1,9}\Z")
 UNSEEN = re.compile(
-    "[\x00-\x08\x0b-\x1f\x7f-\x9f\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff\ufff9-\ufffb\U000e0000-\U000e007f]"
+    "[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff\ufff9-\ufffb\U000e0000-\U000e007f]"
 )
 """Control and invisible characters: refused when a file is read, shown as a replacement when text is displayed."""
 
@@ -60,9 +60,13 @@ class Tree:
             raise FileError(self.file, list(self._problems(error, model))) from None
 
     def _problems(self, error: ValidationError, model: type) -> Iterator[Problem]:
+        told: set[Path_] = set()
         for found in error.errors():
             path = tuple(part for part in found["loc"] if part in self._parts(found["loc"]))
             where = ".".join(str(part) for part in path)
+            if path in told:  # each branch of a union has its say; the first is enough
+                continue
+            told.add(path)
             yield Problem(self.line(path), _sentence(found["type"], found["msg"], path, where, model))
 
     def _parts(self, loc: tuple[str | int, ...]) -> set[str | int]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
+from itertools import product
 from typing import Any
 
 from sca_flow.people import Role
@@ -91,7 +92,8 @@ class Reason:
 
     def __str__(self) -> str:
         standing = "confirmed" if self.confirmed else "a working assumption, not confirmed"
-        who = [f"  Whose step it is: {' or '.join(role.label for role in self.who)}."] if self.who else []
+        whose = "anybody's" if len(self.who) == len(Role) else " or ".join(role.label for role in self.who)
+        who = [f"  Whose step it is: {whose}."] if self.who else []
         return "\n".join(
             [self.text, *who, *(f"  Rule: {citation}" for citation in self.rules), f"  This is {standing}."]
         )
@@ -109,16 +111,17 @@ def reason_for(
 def _confirmed(guard: Guard, position: Position, rules: InForce, attempt: Try) -> bool:
     """Whether the guard's verdict stands whatever its unconfirmed rules say.
 
-    A refusal that is lifted when every unconfirmed rule is given its open value rests on an assumption; so does a
-    step that is allowed and would not be if an unconfirmed flag were the other way.  An unconfirmed standing rule
-    has no other value, so whatever rests on it is an assumption.
+    Each unconfirmed rule is given every value that it might have: its open value, both of a flag's, and those between
+    which the sources leave the day open.  A verdict that one of them turns rests on an assumption.  An unconfirmed
+    standing rule has no other value, and one that was asked at the edge can no longer be: what rests on it is an
+    assumption.
     """
-    answers = [rules.answers[rule] for rule in guard.rules]
-    if any(not answer.confirmed for answer in answers if not answer.rule.variable):
+    unsure = [rules.answers[rule] for rule in guard.rules if not rules.answers[rule].confirmed]
+    if unsure and (guard.at_edge or any(not answer.rule.variable for answer in unsure)):
         return False
-    unsure = [answer for answer in answers if answer.rule.variable and not answer.confirmed]
-    if guard.test(position, rules.values, attempt):
-        flipped = [{answer.rule.id: not answer.value} for answer in unsure if answer.rule.type == "flag"]
-        return all(guard.test(position, rules.values.setting(change), attempt) for change in flipped)
-    opened = {answer.rule.id: answer.rule.read(answer.rule.open_value) for answer in unsure}
-    return not guard.test(position, rules.values.setting(opened), attempt)
+    verdict = guard.test(position, rules.values, attempt)
+    names = [answer.rule.id for answer in unsure]
+    return all(
+        guard.test(position, rules.values.setting(dict(zip(names, values, strict=True))), attempt) == verdict
+        for values in product(*(answer.possible for answer in unsure))
+    )

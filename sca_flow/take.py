@@ -99,25 +99,34 @@ def take(scene: Scene, step: Step, by: str | None, given: Mapping[str, Any]) -> 
 
 
 def who(scene: Scene, step: Step, by: str | None) -> tuple[str, Role]:
-    """Who acts, and in which role: the role the step belongs to when they hold it, else the first they hold."""
+    """Who acts, and in which role: the role the step belongs to when they hold it, else the first they hold.
+
+    ``by`` may name a role, or nothing: then it is the first of those who hold it whom nothing bars from the step.
+    """
+    if by is not None and by in scene.people:
+        roles = scene.people[by].roles
+        allowed = _allowed(scene, step)
+        return by, next((role for role in roles if role in allowed), roles[0])
+    roles_named = {Role(by)} if by in set(Role) else _allowed(scene, step) if by is None else set()
+    held = [(p.id, role) for p in scene.people.values() for role in p.roles if role in roles_named]
+    if not held:
+        known = {role.value for person in scene.people.values() for role in person.roles}
+        raise UnknownName("person or role", by or "/".join(sorted(roles_named)), [*scene.people, *known])
+    return next((one for one in held if not _barred(scene, step, *one)), held[0])
+
+
+def _allowed(scene: Scene, step: Step) -> set[Role]:
     rows = [row for row in TABLE.rows if row.step == step]
-    allowed = {role for row in rows for role in roles_of(row.by, scene.rules.values)}
-    if by is None:
-        by = next((person.id for person in scene.people.values() if allowed & set(person.roles)), None)
-        if by is None:
-            raise UnknownName("person for this step among the scenario's people, in a role of", step, allowed)
-    elif by not in scene.people:
-        return _in_role(scene, by)
-    roles = scene.people[by].roles
-    return by, next((role for role in roles if role in allowed), roles[0])
+    return {role for row in rows for role in roles_of(row.by, scene.rules.values)}
 
 
-def _in_role(scene: Scene, name: str) -> tuple[str, Role]:
-    roles = {role for person in scene.people.values() for role in person.roles}
-    if name not in roles:
-        raise UnknownName("person or role", name, [*scene.people, *roles])
-    role = Role(name)
-    return next(person.id for person in scene.people.values() if role in person.roles), role
+def _barred(scene: Scene, step: Step, actor: str, role: Role) -> bool:
+    """Whether something about who acts, and not what they record, refuses the step."""
+    row = scene.row(step)
+    if row is None:
+        return False
+    attempt = trying(scene, step, actor, role, Filled({}, ()))
+    return any(not g.form and not g.test(scene.position, scene.rules.values, attempt) for g in row.guards)
 
 
 def not_here(scene: Scene, step: Step) -> Reason:

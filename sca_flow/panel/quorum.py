@@ -48,13 +48,15 @@ def quorum(chair: Status | None, members: Members, rules: InForce, *, pinned: bo
             if in_force.value
             else "No panel is in force on this date."
         )
-        return Quorum(None, words, (reason_for(PANEL_IN_FORCE, position, rules, attempt, text=words),), False)
+        reason = reason_for(PANEL_IN_FORCE, position, rules, attempt, text=words)
+        return Quorum(None, words, (reason,), reason.confirmed)
     failing = [guard for guard in QUORUM if not guard.test(position, rules.values, attempt)]
     reasons = tuple(reason_for(guard, position, rules, attempt) for guard in failing)
     if failing:
-        return Quorum(False, " ".join(reason.text for reason in reasons), reasons, any(r.confirmed for r in reasons))
+        sure = in_force.confirmed and any(reason.confirmed for reason in reasons)
+        return Quorum(False, " ".join(reason.text for reason in reasons), reasons, sure)
     holding = tuple(reason_for(guard, position, rules, attempt, text=guard.says) for guard in QUORUM)
-    return Quorum(True, _words(position, rules), holding, all(reason.confirmed for reason in holding))
+    return Quorum(True, _words(position, rules), holding, in_force.confirmed and all(r.confirmed for r in holding))
 
 
 def seats_of(present: Iterable[Sector], conflicted: Sequence[Sector] = ()) -> Members:

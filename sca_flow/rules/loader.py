@@ -61,6 +61,8 @@ def _problems(tree: Tree, rule: Rule, name: str, sources: Mapping[str, Source]) 
         yield Problem(tree.line(("id",)), f"the rule's id is '{rule.id}', but its file is called '{name}.yaml'.")
     if rule.variable and field_of(rule.id) not in Rules._fields:
         yield Problem(tree.line(("id",)), f"no guard reads a rule called '{rule.id}'; mark it 'variable: false'.")
+    for place, fault in rule.faults():
+        yield Problem(tree.line(place), f"{fault}.")
     cited = [(("values", place, "source"), version.source) for place, version in enumerate(rule.values)]
     cited += [(("contradictions", place, "source"), c.source) for place, c in enumerate(rule.contradictions)]
     for where, source in cited:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import calendar
 import re
+from collections.abc import Iterator
 from datetime import date, timedelta
 from typing import Annotated, Any, Literal, NamedTuple
 
@@ -76,31 +77,31 @@ NONE = "none"
 _PERIOD = re.compile(r"(\d{1,4}) (days?|working days?|months?)$")
 
 
+def _iso(value: Any) -> Any:
+    """Dates are written in full, and lie within a lifetime of the cases told here."""
+    if isinstance(value, date):
+        return value
+    if not isinstance(value, str) or not re.fullmatch(r"(19|20)[0-9]{2}-[0-9]{2}-[0-9]{2}", value):
+        raise ValueError("a date is written as 2019-04-29, in a year from 1900 to 2099")
+    return value
+
+
+Day = Annotated[date, BeforeValidator(_iso)]
+
+
 class Range(BaseModel):
     """A day that the sources do not give: any day from the earliest to the latest, both included."""
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
-    earliest: date
-    latest: date
+    earliest: Day
+    latest: Day
 
     @model_validator(mode="after")
     def _in_order(self) -> Range:
         if self.earliest > self.latest:
             raise ValueError("the earliest day is after the latest")
         return self
-
-
-def _iso(value: Any) -> Any:
-    """Dates are written in full; a bare number is none."""
-    if isinstance(value, str) and not re.fullmatch(r"\d{4}-\d{2}-\d{2}", value):
-        raise ValueError("a date is written as 2019-04-29")
-    if isinstance(value, (int, float)):
-        raise ValueError("a date is written as 2019-04-29")
-    return value
-
-
-Day = Annotated[date, BeforeValidator(_iso)]
 
 
 class Version(BaseModel):
@@ -162,23 +163,27 @@ class Rule(BaseModel):
     values: tuple[Version, ...] = Field(min_length=1)
     contradictions: tuple[Contradiction, ...] = ()
 
-    @model_validator(mode="after")
-    def _values_read(self) -> Rule:
-        for version in self.values:
-            if version.known:
-                self.read(version.value)
-        self.read(self.open_value) if self.variable else None
-        return self
-
-    @model_validator(mode="after")
-    def _no_gap_no_overlap(self) -> Rule:
+    def faults(self) -> Iterator[tuple[tuple[str | int, ...], str]]:
+        """What is wrong with its values, each with its place: a wrong type, a gap, an overlap, an end."""
         end: date | Range | None = START - timedelta(days=1)
-        for version in self.values:
-            _follows(end, version.from_)
+        for place, version in enumerate(self.values):
+            at = ("values", place)
+            if version.known and (fault := self._unreadable(version.value)):
+                yield (*at, "value"), fault
+            if fault := _does_not_follow(end, version.from_):
+                yield (*at, "from"), fault
             end = version.until
         if end is not None:
-            raise ValueError("the last value ends; say what holds after it (unknown, with why, if nobody knows)")
-        return self
+            yield (*at, "until"), "the last value ends; say what holds after it (unknown, with why, if nobody knows)"
+        if self.variable and (fault := self._unreadable(self.open_value)):
+            yield ("open_value",), fault
+
+    def _unreadable(self, value: Any) -> str:
+        try:
+            self.read(value)
+        except ValueError as error:
+            return str(error)
+        return ""
 
     def read(self, value: Any) -> Any:
         """A value as the guards use it; `ValueError` when it is not of this rule's type."""
@@ -233,24 +238,21 @@ _ASKED = {
 
 
 def _latest(until: date | Range | None) -> date:
-    if isinstance(until, Range):
-        return until.latest
-    return until or date.max - timedelta(days=1)
+    return until.latest if isinstance(until, Range) else until or date.max
 
 
-def _follows(end: date | Range | None, begin: date | None) -> None:
-    """Refuse a gap or an overlap between one version's end and the next one's beginning."""
+def _does_not_follow(end: date | Range | None, begin: date | None) -> str:
+    """What is wrong between one version's end and the next one's beginning: a gap or an overlap."""
     if end is None:
-        raise ValueError("a value without an end is followed by another")
+        return "a value without an end is followed by another"
     if begin is None:
-        return
+        return ""
     if isinstance(end, Range):
-        raise ValueError(f"the value before {begin} ends on a day not known; leave 'from' out")
+        return f"the value before {begin} ends on a day not known; leave 'from' out"
     due = end + timedelta(days=1)
     if begin > due:
-        raise ValueError(f"nothing is said from {due} to {begin - timedelta(days=1)}; say 'unknown', with why")
-    if begin < due:
-        raise ValueError(f"two values hold from {begin} to {end}")
+        return f"nothing is said from {due} to {begin - timedelta(days=1)}; say 'unknown', with why"
+    return f"two values hold from {begin} to {end}" if begin < due else ""
 
 
 class Source(BaseModel):

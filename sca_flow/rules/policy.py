@@ -102,6 +102,13 @@ class Answer:
         return self.rule.read(self.version.value if self.version.known else self.rule.open_value)
 
     @property
+    def possible(self) -> tuple[Any, ...]:
+        """Every value that it might have, for all that is confirmed: never fewer than the one used."""
+        known = [version.value for version in self.versions if version.known]
+        flags = [True, False] if self.rule.type == "flag" else []
+        return (self.value, *(self.rule.read(value) for value in (self.rule.open_value, *known, *flags)))
+
+    @property
     def confirmed(self) -> bool:
         """Whether a refusal may rest on this value as fact."""
         version = self.version
@@ -165,6 +172,7 @@ class Policy:
                     why=f"The days that the sources leave open: {open_days}.",
                     do="Pin one of those days, or take the assumption out.",
                 )
+        self._pins  # noqa: B018 - found once, so that two days for one change are told at once
 
     def rule(self, rule_id: str) -> Rule:
         """One rule; `UnknownName` when there is none of that id."""
@@ -241,9 +249,14 @@ class Policy:
         """The pinned day for each range of days that the sources leave open."""
         pins: dict[Any, date] = {**self.pinned}
         for rule_id, day in self.assume.items():
-            for version in self.rule(rule_id).values:
-                if isinstance(version.until, Range) and version.until.earliest <= day <= version.until.latest:
-                    pins[version.until] = day
+            spans = [version.until for version in self.rule(rule_id).values if isinstance(version.until, Range)]
+            span = next(span for span in spans if span.earliest <= day <= span.latest)
+            if pins.setdefault(span, day) != day:
+                raise InputError(
+                    f"Two days are assumed for one change: {pins[span]} and {day}.",
+                    why=f"'{rule_id}' changes on the same unknown day as another rule that is pinned.",
+                    do="Pin one day.",
+                )
         return pins
 
     @cached_property

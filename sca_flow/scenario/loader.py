@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 import hashlib
+import json
 from collections.abc import Iterator, Mapping
-from importlib.resources import files
 from pathlib import Path
 
 from sca_flow.errors import FileError, InputError, Problem, UnknownName, nearest
 from sca_flow.reading import Tree, read_text, read_yaml
 from sca_flow.rules.policy import Policy
-from sca_flow.scenario.model import Course, Scenario, ScenarioFile
+from sca_flow.scenario.model import LIBRARY, Course, Scenario, ScenarioFile
 
-SHIPPED = Path(str(files("sca_flow") / "library"))
+SHIPPED = LIBRARY
 
 
 def load(folder: Path, policy: Policy) -> Scenario:
@@ -40,7 +40,7 @@ def load(folder: Path, policy: Policy) -> Scenario:
             texts[document.id] = read_text(inside)
     if problems:
         raise FileError(str(path), problems)
-    return Scenario(file, folder.parent.name, texts, _sha(path, texts))
+    return Scenario(file, folder.parent.name, texts, _sha(path, texts), folder.resolve())
 
 
 def _problems(tree: Tree, file: ScenarioFile, policy: Policy) -> Iterator[Problem]:
@@ -71,10 +71,8 @@ def _twice(tree: Tree, key: str, ids: list[str]) -> Iterator[Problem]:
 
 
 def _sha(path: Path, texts: Mapping[str, str]) -> str:
-    whole = hashlib.sha256(path.read_bytes())
-    for name in sorted(texts):
-        whole.update(f"\n{name}\n{texts[name]}".encode())
-    return whole.hexdigest()
+    written = {"scenario": path.read_text(encoding="utf-8"), "documents": texts}
+    return hashlib.sha256(json.dumps(written, sort_keys=True).encode()).hexdigest()
 
 
 class Library:
@@ -99,6 +97,9 @@ class Library:
         known = {path.parent.name: path.parent for path in self.root.glob("*/*/scenario.yaml")}
         if name in known:
             return load(known[name], self.policy)
+        for folder in known.values():  # a folder may be called otherwise than its scenario
+            if read_yaml(folder / "scenario.yaml").value.get("id") == name:
+                return load(folder, self.policy)
         if (Path(name) / "scenario.yaml").is_file():
             return load(Path(name), self.policy)
         raise UnknownName("scenario", name, known)

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from importlib.resources import files
+from pathlib import Path
 from typing import Any
 
 from pydantic import BaseModel, ConfigDict, Field, model_validator
@@ -13,6 +15,9 @@ from sca_flow.people import Person
 from sca_flow.referral import Referral
 from sca_flow.rules.model import Day
 from sca_flow.states.names import Step
+
+LIBRARY = Path(str(files("sca_flow"))).resolve() / "library"
+"""The courses and scenarios that ship with the program."""
 
 
 class Refusal(BaseModel):
@@ -107,11 +112,18 @@ class Scenario:
     course: str
     texts: Mapping[str, str] = field(repr=False)
     sha: str
+    folder: Path | None = None
 
     @property
     def id(self) -> str:
         """The scenario's id."""
         return self.file.id
+
+    @property
+    def found_at(self) -> str | None:
+        """The folder it was read from, for one that does not ship with the program."""
+        shipped = self.folder is None or self.folder.is_relative_to(LIBRARY)
+        return None if shipped else str(self.folder)
 
     @property
     def opens(self) -> date:

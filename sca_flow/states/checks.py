@@ -12,8 +12,9 @@ from typing import Any
 from sca_flow.people import Role, Sector
 from sca_flow.rules.model import Decision, Ground, Period, Rule
 from sca_flow.rules.policy import Rules
-from sca_flow.states.names import ENDS, Stage
+from sca_flow.states.names import ENDS, Stage, Step
 from sca_flow.states.position import Position, Try
+from sca_flow.states.reads import reads
 from sca_flow.states.routes import WITNESSES
 from sca_flow.states.row import Row, Table
 
@@ -44,6 +45,9 @@ def unsound(table: Table, rules: Mapping[str, Rule], base: Rules) -> list[str]:
 
 def _unknown_rules(table: Table, rules: Mapping[str, Rule]) -> Iterator[str]:
     for row in table.rows:
+        for rule in row.when.rules:
+            if rule not in rules:
+                yield f"{row.name}: its route rests on '{rule}', which is no rule."
         for guard in row.guards:
             for rule in guard.rules:
                 if rule not in rules:
@@ -67,7 +71,7 @@ def _routes(table: Table, rules: Mapping[str, Rule], base: Rules) -> Iterator[st
     for (stage, step), rows in table.cells.items():
         if len(rows) == 1 and not rows[0].when.rules and rows[0].when.id == "always":
             continue
-        read = sorted({rule for row in rows for rule in row.when.rules})
+        read = sorted({rule for row in rows for rule in row.when.rules if rule in rules})
         faults = {
             len(taken)
             for values in _every(read, rules, base)
@@ -82,15 +86,15 @@ def _routes(table: Table, rules: Mapping[str, Rule], base: Rules) -> Iterator[st
 
 
 def _traps(table: Table, rules: Mapping[str, Rule], base: Rules) -> Iterator[str]:
-    """Every stage that is no end has a way out under every policy, whoever the person is.
+    """Every stage that is no end has a way out under every policy, whoever the person is and however the case stands.
 
-    Guards that read only rules decide; the others can always be met by somebody.  A child's case cannot be
-    withdrawn, so withdrawing is not counted, and limits that a variant may set on purpose are left at none.
+    A way out that depends on somebody else's doing (withdrawing, suspending, new evidence) is none; a guard that only
+    time or resuming has to meet does not bar one.  Limits that a variant may set on purpose are left at none.
     """
     for stage in Stage:
         if stage in ENDS:
             continue
-        leaving = [row for row in table.rows if row.stage == stage and row.to not in (stage, Stage.WITHDRAWN)]
+        leaving = [row for row in table.rows if row.stage == stage and row.to != stage and row.step not in _BY_CHANCE]
         read = sorted({rule for row in leaving for guard in row.guards if guard.rules_only for rule in guard.rules})
         read = [rule for rule in read if rule in rules and rules[rule].variable]
         if not all(any(_passable(row, values) for row in leaving) for values in _every(read, rules, base)):
@@ -98,10 +102,15 @@ def _traps(table: Table, rules: Mapping[str, Rule], base: Rules) -> Iterator[str
             yield f"stage '{stage}' has no way out under some policy: {names}."
 
 
+_BY_CHANCE = {Step.WITHDRAW, Step.SUSPEND, Step.RECALL_FOR_NEW_EVIDENCE}
+_MET_IN_TIME = {"suspended", "recovery_passed", "turned_18"}
+
+
 def _passable(row: Row, values: Rules) -> bool:
     nobody = Try(Role.PERSON)
     blocked = any(not guard.test(Position(row.stage), values, nobody) for guard in row.guards if guard.rules_only)
-    return not blocked and row.when.possible(values)
+    standing = any(reads(guard.test, values)[0] - _MET_IN_TIME for guard in row.guards)
+    return not blocked and not standing and any(row.when.test(position, values) for position in WITNESSES)
 
 
 def _every(read: list[str], rules: Mapping[str, Rule], base: Rules) -> Iterator[Rules]:

@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 from sca_flow.rules.model import Decision
 from sca_flow.rules.policy import Rules
-from sca_flow.states.guards import reviewed_by
+from sca_flow.states.guards import NO_TIME, reviewed_by
 from sca_flow.states.names import Status
 from sca_flow.states.panel_guards import quorate
 from sca_flow.states.position import CAP, NOBODY, Outcome, Position, Reviewed, Try, invited, moved
@@ -40,7 +40,7 @@ set_aside = decided(None)
 
 def rg_positive(p: Position, r: Rules, t: Try) -> Position:
     """The recovery period begins."""
-    return decided(Decision.RG_POSITIVE)(p, r, t)._replace(recovery_passed=False)
+    return decided(Decision.RG_POSITIVE)(p, r, t)._replace(recovery_passed=r.recovery_minimum == NO_TIME)
 
 
 def reviewed(p: Position, r: Rules, t: Try) -> Position:

@@ -31,6 +31,8 @@ class Guard:
     why: str | Why
     """What is missing when it refuses, in words."""
     form: bool = False
+    at_edge: bool = False
+    """Its rules were asked at the edge, where names became facts: it sees only what they came to."""
     rules_only: bool = False
     """It reads neither the position nor who acts: under some rules it refuses everybody."""
 
@@ -63,8 +65,8 @@ def roles_of(by: By, rules: Rules) -> tuple[Role, ...]:
     return tuple(role for role in Role if role in allowed)
 
 
-def acted_by(by: By) -> Guard:
-    """The guard on a step's role."""
+def acted_by(by: By, *besides: str) -> Guard:
+    """The guard on a step's role; it rests ``besides`` on rules that give the step to a role that has others too."""
 
     def why(_: Position, rules: Rules, attempt: Try) -> str:
         who = " or ".join(role.label for role in roles_of(by, rules))
@@ -75,9 +77,29 @@ def acted_by(by: By) -> Guard:
         "role",
         "Whoever acts holds the role that the step belongs to.",
         lambda _, r, t: t.role in roles_of(by, r),
-        cited,
+        (*cited, *besides),
         why,
     )
+
+
+def recorded(rule: str | None, *, reasons: bool) -> Guard:
+    """The guard on what a step records, resting on the rule that asks for it."""
+    name, says, why, asked_by = (
+        (
+            "reasons_recorded",
+            "The reasons are recorded.",
+            "The reasons are not recorded yet.",
+            "decision.reasons_recorded",
+        )
+        if reasons
+        else (
+            "form_complete",
+            "All that is asked is recorded.",
+            "Not all that is asked is recorded.",
+            "simulation.form",
+        )
+    )
+    return Guard(name, says, lambda p, r, t: t.complete, (rule or asked_by,), why, form=True)
 
 
 NOT_SUSPENDED = Guard(
@@ -100,22 +122,7 @@ RIGHT_AUTHORITY = Guard(
     lambda p, r, t: t.of_authority,
     ("competent_authority.ieca", "competent_authority.sca"),
     "Whoever acts does not work for the competent authority whose case it is.",
-)
-COMPLETE = Guard(
-    "form_complete",
-    "Everything the step asks for is recorded.",
-    lambda p, r, t: t.complete,
-    ("simulation.form",),
-    "Not everything that the step asks for is recorded.",
-    form=True,
-)
-REASONED = Guard(
-    "reasons_recorded",
-    "The reasons are recorded.",
-    lambda p, r, t: t.complete,
-    ("decision.reasons_recorded",),
-    "The reasons are not recorded yet.",
-    form=True,
+    at_edge=True,
 )
 SENT_BY_FIRST_RESPONDER = Guard(
     "sent_by_first_responder",

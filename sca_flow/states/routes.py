@@ -24,10 +24,12 @@ class When:
     says: str
     test: Callable[[Position, Rules], bool]
     rules: tuple[str, ...] = ()
+    comes_up: Callable[[Rules], bool] = lambda rules: True
+    """Whether a case can come to where the route begins at all, under these rules."""
 
     def possible(self, rules: Rules) -> bool:
         """Whether the route can be taken at all under these rules."""
-        return any(self.test(position, rules) for position in WITNESSES)
+        return self.comes_up(rules) and any(self.test(position, rules) for position in WITNESSES)
 
 
 WITNESSES = tuple(
@@ -53,27 +55,23 @@ def _review_due(decision: Decision, r: Rules) -> bool:
     return decision in r.second_review_required_for
 
 
-def _about_rg(p: Position, r: Rules) -> bool:
-    return Decision.RG_NEGATIVE in r.panel_reviews and p.draft == Decision.RG_NEGATIVE
-
-
-def _due(p: Position, r: Rules) -> bool:
-    """A panel is due for the draft on the table."""
-    rg = p.draft == Decision.RG_NEGATIVE
-    return (rg & panel_due(Decision.RG_NEGATIVE, p, r)) | (no(rg) & panel_due(Decision.CG_NEGATIVE, p, r))
-
-
 RG, CG = Decision.RG_NEGATIVE, Decision.CG_NEGATIVE
 
 ALWAYS = When("always", "always", lambda p, r: True)
-PANEL_DUE = When("panel_due", "a panel is in force for the case", _due, _PANEL)
-NO_PANEL_DUE = When("no_panel_due", "no panel is in force for the case", lambda p, r: no(_due(p, r)), _PANEL)
-ABOUT_CG = When("about_cg", "the draft is a negative conclusive grounds decision", lambda p, r: no(_about_rg(p, r)))
+CG_PANEL_DUE = When("panel_due", "a panel is in force for the case", lambda p, r: panel_due(CG, p, r), _PANEL)
+NO_CG_PANEL_DUE = When(
+    "no_panel_due", "no panel is in force for the case", lambda p, r: no(panel_due(CG, p, r)), _PANEL
+)
+RG_PANEL_DUE = When("panel_due", "a panel is in force for the case", lambda p, r: panel_due(RG, p, r), _PANEL)
+NO_RG_PANEL_DUE = When(
+    "no_panel_due", "no panel is in force for the case", lambda p, r: no(panel_due(RG, p, r)), _PANEL
+)
+ABOUT_CG = When("about_cg", "the draft is a negative conclusive grounds decision", lambda p, r: no(p.draft == RG))
 ABOUT_RG = When(
     "about_rg",
-    "the draft is a negative reasonable grounds decision, and panels review those",
-    _about_rg,
-    ("panel.reviews",),
+    "the draft is a negative reasonable grounds decision (where panels review those)",
+    lambda p, r: p.draft == RG,
+    comes_up=lambda r: RG in r.panel_reviews,
 )
 
 CG_SECOND_REVIEW = When("second_review", "a second pair of eyes is required", lambda p, r: _review_due(CG, r), _REVIEW)

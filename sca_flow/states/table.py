@@ -18,13 +18,15 @@ from sca_flow.states.routes import (
     ABOUT_CG,
     ABOUT_RG,
     ALWAYS,
+    CG_PANEL_DUE,
     CG_SECOND_REVIEW,
+    NO_CG_PANEL_DUE,
     NO_CG_SECOND_REVIEW_NO_PANEL,
     NO_CG_SECOND_REVIEW_PANEL,
-    NO_PANEL_DUE,
+    NO_RG_PANEL_DUE,
     NO_RG_SECOND_REVIEW_NO_PANEL,
     NO_RG_SECOND_REVIEW_PANEL,
-    PANEL_DUE,
+    RG_PANEL_DUE,
     RG_SECOND_REVIEW,
     When,
 )
@@ -53,18 +55,28 @@ def row(
     day it exists and on cases that are theirs; a step that asks for something is refused until it is recorded.
     """
     by = (by,) if isinstance(by, Role) else by
-    found: list[Guard] = [] if by == _ANYBODY else [guards.acted_by(by)]
+    found: list[Guard] = [] if by == _ANYBODY else [guards.acted_by(by, *_WHO_SAYS.get(step, ()))]
     if not suspended:
         found.append(guards.NOT_SUSPENDED)
     if by in _STAFF_BY_RULE or (by != _ANYBODY and _OF_AUTHORITY & set(by)):
         found += [guards.SCA_DECIDES, guards.RIGHT_AUTHORITY]
     found += extra
-    if any(field.required for field in form(step)) or step in _CONDITIONALLY_REQUIRED:
-        found.append(guards.REASONED if REASONS in form(step) else guards.COMPLETE)
+    if any(field.required for field in form(step)) or step == T.WAIT:
+        found.append(guards.recorded(_ASKED_BY.get(step), reasons=REASONS in form(step)))
     return Row(stage, step, to, by, when, tuple(found), effect)
 
 
-_CONDITIONALLY_REQUIRED = {T.WAIT}
+_WHO_SAYS = {T.RECALL_FOR_NEW_EVIDENCE: ("recall.new_evidence",)}
+"""The rule that says whose step it is, where it is another than the role's own."""
+
+_ASKED_BY = {
+    T.REJECT_REFERRAL: "referral.rejection_reasons",
+    T.RECALL_FOR_NEW_EVIDENCE: "recall.new_evidence",
+    T.REFER_BACK: "referral_back.says_what",
+    T.DECLINE_FURTHER_CONSIDERATION: "referral_back.answer_recorded",
+    T.SERVE_CG_NEGATIVE: "service.recipient",
+}
+"""The rule that asks for what a step records, where it is another than for every decision or every form."""
 
 
 def _decisions() -> Iterable[Row]:
@@ -88,7 +100,7 @@ def _decisions() -> Iterable[Row]:
         (NO_RG_SECOND_REVIEW_NO_PANEL, S.RG_NEGATIVE_SERVED),
     ):
         yield row(S.RG_CONSIDERATION, T.DRAFT_RG_NEGATIVE, to, dm, when=when, effect=negative)
-    for when, to in ((NO_PANEL_DUE, S.RG_NEGATIVE_SERVED), (PANEL_DUE, S.PANEL_LISTING)):
+    for when, to in ((NO_RG_PANEL_DUE, S.RG_NEGATIVE_SERVED), (RG_PANEL_DUE, S.PANEL_LISTING)):
         yield row(
             S.RG_SECOND_REVIEW, T.CONFIRM_RG_NEGATIVE, to, reviewer, G.ANOTHER_REVIEWER, when=when, effect=E.reviewed
         )
@@ -118,7 +130,7 @@ def _decisions() -> Iterable[Row]:
         yield row(
             S.CG_CONSIDERATION, T.DRAFT_CG_NEGATIVE, to, dm, *at_cg, when=when, effect=E.decided(Decision.CG_NEGATIVE)
         )
-    for when, to in ((PANEL_DUE, S.PANEL_LISTING), (NO_PANEL_DUE, S.READY_TO_SERVE)):
+    for when, to in ((CG_PANEL_DUE, S.PANEL_LISTING), (NO_CG_PANEL_DUE, S.READY_TO_SERVE)):
         yield row(
             S.SECOND_PAIR_OF_EYES, T.UPHOLD_CG_NEGATIVE, to, reviewer, G.ANOTHER_REVIEWER, when=when, effect=E.reviewed
         )

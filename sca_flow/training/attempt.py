@@ -5,13 +5,13 @@ from __future__ import annotations
 import secrets
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from typing import Any
 
 from sca_flow.case import Case, begin, fold, folded
-from sca_flow.deadlines import Deadline, deadlines
+from sca_flow.deadlines import Deadline, deadlines, next_deadline
 from sca_flow.errors import InputError, UnknownName
-from sca_flow.events import AnyEvent, Erased, Happened, Refused, Started, happened
+from sca_flow.events import AnyEvent, Happened, Refused, Started, happened
 from sca_flow.journal import Draft, Head, Journal, Text
 from sca_flow.panel.quorum import Quorum, quorum
 from sca_flow.reasons import Reason
@@ -88,6 +88,7 @@ class Attempt:
         self.id, self.scenario, self.policy, self.journal = attempt_id, scenario, policy, journal
         self.case = case
         self._clock, self._ids, self._table = clock, ids, table
+        self._scene: Scene | None = None
 
     @classmethod
     def start(
@@ -104,6 +105,7 @@ class Attempt:
         policy = policy.assuming(scenario.file.assume)
         started = Started(
             scenario=scenario.id,
+            folder=scenario.found_at,
             scenario_sha=scenario.sha,
             policy_sha=policy.sha,
             opens=scenario.opens,
@@ -140,7 +142,7 @@ class Attempt:
         case = folded(happened(entry) for entry in journal.read(attempt_id))
         started = case.history[0].event
         assert isinstance(started, Started)
-        scenario = find(started.scenario)
+        scenario = find(started.folder or started.scenario)
         policy = shipped_variants().apply(policy, started.variants).assuming(started.assume)
         for what, pinned, now in (
             ("scenario", started.scenario_sha, scenario.sha),
@@ -161,8 +163,10 @@ class Attempt:
 
     @property
     def scene(self) -> Scene:
-        """The case with its people and the rules on the dates that count."""
-        return Scene.of(self.case, self.scenario.people, self.policy, self._table)
+        """The case with its people and the rules on the dates that count; made once for each step."""
+        if self._scene is None or self._scene.case is not self.case:
+            self._scene = Scene.of(self.case, self.scenario.people, self.policy, self._table)
+        return self._scene
 
     def offers(self) -> tuple[Offer, ...]:
         """Every step of this stage, open or closed with its reasons."""
@@ -171,6 +175,11 @@ class Attempt:
     def deadlines(self) -> tuple[Deadline, ...]:
         """The dates that matter now."""
         return deadlines(self.case, self.scene.rules)
+
+    @property
+    def next_deadline(self) -> date | None:
+        """The next date ahead, to which time passes when no day is named."""
+        return next_deadline(self.case, self.scene.rules)
 
     def quorum(self) -> Quorum | None:
         """The quorum of the sitting, or None when none is on."""
@@ -205,12 +214,6 @@ class Attempt:
         refusal = recorded.event.reasons if isinstance(recorded.event, Refused) else ()
         return Result(recorded.seq, step, tuple(Reason.from_json(reason) for reason in refusal), self.case)
 
-    def erase(self) -> int:
-        """Remove the free text and the trainee's name, and record that; how many pieces of text went."""
-        gone = self.journal.erase(self.id)
-        self._record(Erased(texts=gone), TRAINEE, TRAINEE, ())
-        return gone
-
     def _record(
         self,
         event: AnyEvent,
@@ -223,7 +226,7 @@ class Attempt:
     ) -> Happened:
         draft = Draft(
             id=event_id or self._ids(),
-            family="study" if isinstance(event, Erased) else "case",
+            family="case",
             kind=event.kind,
             version=event.version,
             actor=actor,
@@ -235,9 +238,7 @@ class Attempt:
         what = Happened(seq=self.seq + 1, actor=actor, role=role, on=self.case.today, event=event)
         case = folded([what]) if fresh else fold(self.case, what)
         entry = self.journal.append(self.id, self.seq, [draft], stage=case.stage, ended=case.ended, texts=texts)[0]
-        if (
-            entry.id == draft.id and entry.seq != what.seq
-        ):  # a retry: it was recorded before, perhaps with more behind it
+        if happened(entry) != what:  # a retry: it was recorded before, and perhaps more behind it
             case = folded(happened(entry) for entry in self.journal.read(self.id))
         self.case = case
         return case.history[entry.seq - 1]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
@@ -103,6 +103,11 @@ def timeline(attempt: Attempt) -> tuple[Line, ...]:
     return tuple(_line(happened, attempt.scenario.people, texts) for happened in attempt.case.history)
 
 
+def latest(attempt: Attempt) -> Line:
+    """The last event, without what was recorded with it: nothing is read for it."""
+    return replace(_line(attempt.case.history[-1], attempt.scenario.people, {}), details=())
+
+
 def _line(happened: Happened, people: Mapping[str, Person], texts: Mapping[str, str]) -> Line:
     event = happened.event
     who = _who(happened, people)
@@ -197,8 +202,9 @@ def reasons_in_words(reasons: tuple[Reason, ...]) -> tuple[str, ...]:
 
 def duplicate_note(attempt: Attempt) -> str:
     """What becomes of a duplicate referral that was not accepted."""
-    event = attempt.case.history[-1].event
-    if not (isinstance(event, Taken) and event.form.get("reason") == "duplicate"):
+    events = (happened.event for happened in attempt.case.history)
+    rejected = [event for event in events if isinstance(event, Taken) and event.step == Step.REJECT_REFERRAL]
+    if not any(event.form.get("reason") == "duplicate" for event in rejected):
         return ""
     if attempt.case.referral.duplicate_of == "open":
         return "Its information is merged into the open case; both first responders are told the outcome."
