@@ -1,0 +1,1 @@
+"""One `sca-flow` command; it alone wires the store."""

@@ -1,0 +1,93 @@
+"""The process as a table and as a drawing, made from the very rows that run it."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from sca_flow.cli import out
+from sca_flow.cli.options import Json, On
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from sca_flow.people import Role
+    from sca_flow.rules.policy import Policy
+    from sca_flow.states.row import Row
+
+
+class Drawing(StrEnum):
+    """In which language the process is drawn."""
+
+    MERMAID = "mermaid"
+    DOT = "dot"
+
+
+Format = Annotated[Drawing, typer.Option("--format", help="The language of the drawing.")]
+
+
+def table(on: On = None, as_json: Json = False) -> int:
+    """Every transition, and what guards it. With a day, those that can be taken under its rules."""
+    from sca_flow.cli.policy import the_day
+    from sca_flow.rules.loader import shipped
+
+    day, policy = the_day(on), shipped()
+    told = [_as_json(row, policy, day) for row in _rows(policy, day)]
+    if as_json:
+        out.json_object({"on": day.isoformat() if day else None, "transitions": told})
+        return 0
+    for one in told:
+        out.data(f"{one['from']} -> {one['step']} -> {one['to']}{' (an end)' if one['end'] else ''}")
+        out.data(f"  by {', '.join(one['by'])}; when {one['when']}; guards: {', '.join(one['guards']) or 'none'}")
+    return 0
+
+
+def diagram(format_: Format = Drawing.MERMAID, on: On = None) -> int:
+    """Draw the process, as text for Mermaid or Graphviz."""
+    from sca_flow.cli.policy import the_day
+    from sca_flow.rules.loader import shipped
+    from sca_flow.states import diagram as drawn
+
+    rows = _rows(shipped(), the_day(on))
+    out.data((drawn.mermaid(rows) if format_ == Drawing.MERMAID else drawn.dot(rows)).rstrip("\n"))
+    return 0
+
+
+def _rows(policy: Policy, day: date | None) -> list[Row]:
+    """All rows, or those whose route can be taken on a day, where the sources leave it open under either value."""
+    from sca_flow.rules.policy import Dates
+    from sca_flow.states.table import TABLE
+
+    if day is None:
+        return list(TABLE.rows)
+    possible = [one.in_force(Dates.all_on(day)).values for one in policy.possibilities(day, day)]
+    return [row for row in TABLE.rows if any(row.when.possible(rules) for rules in possible)]
+
+
+def _as_json(row: Row, policy: Policy, day: date | None) -> dict[str, Any]:
+    return {
+        "from": row.stage.value,
+        "step": row.step.value,
+        "to": row.to.value,
+        "by": [role.value for role in _roles(row, policy, day)],
+        "when": row.when.id,
+        "guards": [guard.id for guard in row.guards],
+        "end": row.to.end,
+    }
+
+
+def _roles(row: Row, policy: Policy, day: date | None) -> list[Role]:
+    """Who may take a step on a day; without one, on any day on which a rule says something of it."""
+    from sca_flow.people import Role
+
+    if not isinstance(row.by, str):
+        allowed = set(row.by)
+    elif day is not None:
+        allowed = set().union(*(one.ask(row.by, day).value for one in policy.possibilities(day, day)))
+    else:
+        rule = policy.rule(row.by)
+        values = [version.value if version.known else rule.open_value for version in rule.values]
+        allowed = set().union(*(rule.read(value) for value in values))
+    return [role for role in Role if role in allowed]

@@ -1,0 +1,118 @@
+"""Walking a case: opening the screens, starting in plain text, going on."""
+
+from __future__ import annotations
+
+import sys
+from contextlib import ExitStack
+from typing import Annotated
+
+import typer
+
+from sca_flow.cli import stores
+from sca_flow.cli.options import AnyScenario, Attempt, Auto, Json, Scenario, Script, Seed, Store
+from sca_flow.errors import InputError
+
+Plain = Annotated[bool, typer.Option("--plain", help="Go on in plain text, also on a terminal.")]
+Name = Annotated[str, typer.Option("--name", metavar="NAME", help="Your name, if you want it kept; it can be erased.")]
+Folder = Annotated[
+    str | None, typer.Option("--scenario", metavar="FOLDER", help="Where the scenario is, if it did not ship.")
+]
+
+
+def desk(store: str | None, scenario: str | None = None, attempt: str | None = None) -> int:
+    """Open the screens.
+
+    Raises:
+        InputError: there is no terminal to open them on.
+    """
+    if not _on_terminal():
+        raise InputError(
+            "The screens need a terminal.",
+            why="Input or output is not one.",
+            do=f"Walk in plain text: {_plainly(scenario, attempt)}.",
+        )
+    from sca_flow.rules.loader import shipped
+    from sca_flow.scenario.loader import Library
+    from tui.app import run
+
+    with ExitStack() as stack:  # the screens open the store when they need it, which is after the first frame
+        return run(
+            lambda: Library(shipped()),
+            lambda: stack.enter_context(stores.opened(store)),
+            scenario=scenario,
+            attempt=attempt,
+        )
+
+
+def play(scenario: AnyScenario = None, store: Store = None) -> int:
+    """Open the desk, or a scenario, on this terminal."""
+    return desk(store, scenario)
+
+
+def walk(
+    scenario: Scenario,
+    script: Script = None,
+    auto: Auto = False,
+    seed: Seed = None,
+    name: Name = "",
+    as_json: Json = False,
+    store: Store = None,
+) -> int:
+    """Walk a case in plain text, line by line."""
+    from sca_flow.cli.playing import How
+    from sca_flow.rules.loader import shipped
+    from sca_flow.scenario.loader import Library
+    from sca_flow.training.attempt import Attempt
+
+    how = How.chosen(script, auto, seed, as_json)
+    policy = shipped()
+    found = Library(policy).find(scenario)
+    with stores.opened(store) as journal:
+        attempt = Attempt.start(found, policy, journal, name=name.strip())
+        how.play(attempt, _go_on(attempt.id, scenario if scenario != found.id else None, store))
+    return 0
+
+
+def resume(
+    attempt: Attempt,
+    script: Script = None,
+    auto: Auto = False,
+    seed: Seed = None,
+    plain: Plain = False,
+    scenario: Folder = None,
+    as_json: Json = False,
+    store: Store = None,
+) -> int:
+    """Go on with an attempt where it was left."""
+    if _on_terminal() and not (plain or script or auto or as_json):
+        return desk(store, attempt=attempt)
+    from sca_flow.cli.playing import How
+    from sca_flow.rules.loader import shipped
+    from sca_flow.scenario.loader import Library
+    from sca_flow.training.attempt import Attempt as Walked
+
+    how = How.chosen(script, auto, seed, as_json)
+    policy = shipped()
+    library = Library(policy)
+    with stores.reading(store) as journal:
+        walked = Walked.resume(attempt, lambda name: library.find(scenario or name), policy, journal)
+        how.play(walked, _go_on(attempt, scenario, store))
+    return 0
+
+
+def _on_terminal() -> bool:
+    return sys.stdin.isatty() and sys.stdout.isatty()
+
+
+def _plainly(scenario: str | None, attempt: str | None) -> str:
+    return f"sca-flow resume {attempt} --plain" if attempt else f"sca-flow walk {scenario or 'SCENARIO'}"
+
+
+def _go_on(attempt: str, folder: str | None, store: str | None) -> str:
+    """How to go on with an attempt that was left."""
+    if store == stores.MEMORY:
+        return "It was kept in memory, and is gone."
+    command = ["sca-flow resume", attempt]
+    command += [f"--scenario {folder}"] if folder else []
+    command += [f"--store {stores.shown(store)}"] if store else []
+    return f"It is kept. Go on with: {' '.join(command)}"
