@@ -51,7 +51,9 @@ def ratios() -> Iterator[Ratio]:
     yield Ratio("states.machine.fire with masks", "the same table in bare transitions", ours / peer, 1.3)
     table, fired = side_by_side(through_table, through_machine)
     same = _same_answers()
-    yield Ratio("the compiled table", "the same transitions machine", fired / table, 25, True, f"[{same:,} answers alike]")
+    yield Ratio(
+        "the compiled table", "the same transitions machine", fired / table, 25, True, f"[{same:,} answers alike]"
+    )
 
 
 def _same_answers() -> int:

@@ -25,8 +25,8 @@ class Ratio:
 
     def __str__(self) -> str:
         goal = f"at least {self.goal:g}x faster" if self.faster else f"at most {self.goal:g}x"
-        found = f"{self.ratio:.2f}x"
-        return f"{'met   ' if self.met else 'MISSED'}  {found:>9}  {self.what} against {self.peer} (goal: {goal}) {self.note}".rstrip()
+        verdict = "met" if self.met else "MISSED"
+        return f"{verdict:6}  {self.ratio:7.2f}x  {self.what} against {self.peer} (goal: {goal}) {self.note}".rstrip()
 
 
 def seconds(work: Callable[[], object]) -> float:
