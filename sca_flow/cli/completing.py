@@ -20,6 +20,11 @@ def rules(incomplete: str) -> list[str]:
     return _beginning(incomplete, (path.stem for path in _HERE.glob("rules/data/*.yaml")))
 
 
+def variants(incomplete: str) -> list[str]:
+    """The ids of the variants that ship."""
+    return _beginning(incomplete, (path.stem for path in _HERE.glob("rules/variants/*.yaml")))
+
+
 def sectors(incomplete: str) -> list[str]:
     """A list of sectors and the chair, whose last name is being typed."""
     from sca_flow.people import Sector

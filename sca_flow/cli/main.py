@@ -14,7 +14,7 @@ from typing import Annotated, Any, NoReturn
 
 import typer
 
-from sca_flow.cli import attempts, cases, out, policy, process, system, walks
+from sca_flow.cli import attempts, cases, checks, out, policy, process, system, walks
 from sca_flow.errors import InputError, ScaFlowError
 
 INTERRUPTED = 130
@@ -62,6 +62,7 @@ _add(app, play=walks.play, walk=walks.walk, resume=walks.resume)
 _add(app, list=cases.list_, attempts=attempts.attempts, verify=attempts.verify, erase=attempts.erase)
 asking = typer.Typer(help="Ask the dated rules: what holds on a day, and on what it rests.", **_PLAIN)
 _add(asking, show=policy.show, quorum=policy.quorum)
+_add(asking, check=checks.check, test=checks.run_tests, mutate=checks.mutate)
 app.add_typer(asking, name="policy")
 drawing = typer.Typer(help="The process as a table and as a drawing.", **_PLAIN)
 _add(drawing, table=process.table, diagram=process.diagram)

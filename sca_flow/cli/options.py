@@ -20,6 +20,16 @@ Store = Annotated[
         show_default="a file in your data folder",
     ),
 ]
+Variants = Annotated[
+    list[str] | None,
+    typer.Option(
+        "-p",
+        "--policy",
+        metavar="VARIANT",
+        help="A what-if: a variant's id or file.",
+        autocompletion=completing.variants,
+    ),
+]
 On = Annotated[str | None, typer.Option("--on", metavar="DATE", help="The day asked about, such as 2021-03-01.")]
 
 _SCENARIO = typer.Argument(

@@ -3,23 +3,26 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Sequence
 from contextlib import ExitStack
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from sca_flow.cli import stores
-from sca_flow.cli.options import AnyScenario, Attempt, Auto, Json, Scenario, Script, Seed, Store
+from sca_flow.cli.options import AnyScenario, Attempt, Auto, Json, Scenario, Script, Seed, Store, Variants
 from sca_flow.errors import InputError
+
+if TYPE_CHECKING:
+    from sca_flow.rules.policy import Policy
 
 Plain = Annotated[bool, typer.Option("--plain", help="Go on in plain text, also on a terminal.")]
 Name = Annotated[str, typer.Option("--name", metavar="NAME", help="Your name, if you want it kept; it can be erased.")]
-Folder = Annotated[
-    str | None, typer.Option("--scenario", metavar="FOLDER", help="Where the scenario is, if it did not ship.")
-]
 
 
-def desk(store: str | None, scenario: str | None = None, attempt: str | None = None) -> int:
+def desk(
+    store: str | None, scenario: str | None = None, attempt: str | None = None, variants: list[str] | None = None
+) -> int:
     """Open the screens.
 
     Raises:
@@ -31,22 +34,30 @@ def desk(store: str | None, scenario: str | None = None, attempt: str | None = N
             why="Input or output is not one.",
             do=f"Walk in plain text: {_plainly(scenario, attempt)}.",
         )
-    from sca_flow.rules.loader import shipped
     from sca_flow.scenario.loader import Library
     from tui.app import run
 
+    rules = under(variants)
+
     with ExitStack() as stack:  # the screens open the store when they need it, which is after the first frame
         return run(
-            lambda: Library(shipped()),
+            lambda: Library(rules),
             lambda: stack.enter_context(stores.opened(store)),
             scenario=scenario,
             attempt=attempt,
         )
 
 
-def play(scenario: AnyScenario = None, store: Store = None) -> int:
+def under(variants: Sequence[str] | None) -> Policy:
+    """The rules, with variants applied."""
+    from sca_flow.rules.loader import shipped, shipped_variants
+
+    return shipped_variants().apply(shipped(), variants) if variants else shipped()
+
+
+def play(scenario: AnyScenario = None, variants: Variants = None, store: Store = None) -> int:
     """Open the desk, or a scenario, on this terminal."""
-    return desk(store, scenario)
+    return desk(store, scenario, variants=variants)
 
 
 def walk(
@@ -55,21 +66,21 @@ def walk(
     auto: Auto = False,
     seed: Seed = None,
     name: Name = "",
+    variants: Variants = None,
     as_json: Json = False,
     store: Store = None,
 ) -> int:
     """Walk a case in plain text, line by line."""
     from sca_flow.cli.playing import How
-    from sca_flow.rules.loader import shipped
     from sca_flow.scenario.loader import Library
     from sca_flow.training.attempt import Attempt
 
     how = How.chosen(script, auto, seed, as_json)
-    policy = shipped()
+    policy = under(variants)
     found = Library(policy).find(scenario)
     with stores.opened(store) as journal:
         attempt = Attempt.start(found, policy, journal, name=name.strip())
-        how.play(attempt, _go_on(attempt.id, scenario if scenario != found.id else None, store))
+        how.play(attempt, _go_on(attempt.id, store))
     return 0
 
 
@@ -79,7 +90,6 @@ def resume(
     auto: Auto = False,
     seed: Seed = None,
     plain: Plain = False,
-    scenario: Folder = None,
     as_json: Json = False,
     store: Store = None,
 ) -> int:
@@ -95,8 +105,8 @@ def resume(
     policy = shipped()
     library = Library(policy)
     with stores.reading(store) as journal:
-        walked = Walked.resume(attempt, lambda name: library.find(scenario or name), policy, journal)
-        how.play(walked, _go_on(attempt, scenario, store))
+        walked = Walked.resume(attempt, library.find, policy, journal)
+        how.play(walked, _go_on(attempt, store))
     return 0
 
 
@@ -108,11 +118,10 @@ def _plainly(scenario: str | None, attempt: str | None) -> str:
     return f"sca-flow resume {attempt} --plain" if attempt else f"sca-flow walk {scenario or 'SCENARIO'}"
 
 
-def _go_on(attempt: str, folder: str | None, store: str | None) -> str:
+def _go_on(attempt: str, store: str | None) -> str:
     """How to go on with an attempt that was left."""
     if store == stores.MEMORY:
         return "It was kept in memory, and is gone."
     command = ["sca-flow resume", attempt]
-    command += [f"--scenario {folder}"] if folder else []
     command += [f"--store {stores.shown(store)}"] if store else []
     return f"It is kept. Go on with: {' '.join(command)}"

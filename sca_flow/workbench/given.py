@@ -6,9 +6,10 @@ from collections.abc import Iterator, Mapping
 from datetime import date, timedelta
 from typing import Any
 
-from pydantic import BaseModel, ConfigDict
+from pydantic import BaseModel, ConfigDict, model_validator
 
 from sca_flow.case import Case
+from sca_flow.errors import nearest
 from sca_flow.panel.sitting import Sitting
 from sca_flow.people import Authority, Person, Role, Sector
 from sca_flow.referral import Age, Referral, Subject
@@ -65,8 +66,18 @@ class Given(BaseModel):
     served_on: Day | None = None
     pending: Ground | None = None
     requests: int = 0
+    requested_on: Day | None = None
     people: dict[str, list[Role]] = {}
     authorities: dict[str, Authority] = {}
+
+    @model_validator(mode="after")
+    def _names_somebody(self) -> Given:
+        known = [person.id for person in self._people()]
+        named = (self.drafted_by, self.reviewed_by, *self.decided_earlier, *self.conflicted, *self.authorities)
+        for name in named:
+            if name is not None and name not in known:
+                raise ValueError(f"nobody is called '{name}'. {nearest(name, known)}")
+        return self
 
     def case(self, on: date) -> Case:
         """The case, on a day."""
@@ -89,11 +100,12 @@ class Given(BaseModel):
             adjournments=self.adjournments,
             sitting=self._sitting() if self.stage == S.PANEL_SITTING else None,
             acted=frozenset({self.drafted_by, *([reviewed] if reviewed else [])}) if decision else frozenset(),
-            conflicted=frozenset(self.conflicted),
+            conflicted=frozenset({*self.conflicted, *self._left_for_conflict()}),
             pending=self.pending,
             requests=max(self.requests, int(self.pending is not None)),
             rg_positive_on=self.rg_positive_on or (on - LONG if self.stage in _AFTER_RG else None),
             served_on=self.served_on or (on if self.stage.served else None),
+            requested_on=self.requested_on or (on if self.pending else None),
         )
 
     def _referral(self, on: date) -> Referral:
@@ -115,6 +127,11 @@ class Given(BaseModel):
             statuses = found if isinstance(found, list) else [found]
             for number, status in enumerate(statuses, start=1):
                 yield (sector.value if number == 1 else f"{sector.value}_{number}"), sector, status
+
+    def _left_for_conflict(self) -> Iterator[str]:
+        for name, status in (("chair", self.chair), *((name, status) for name, _, status in self._seats())):
+            if status == Status.CONFLICTED:
+                yield name
 
     def _sitting(self) -> Sitting:
         seats = list(self._seats())
@@ -152,6 +169,7 @@ class Given(BaseModel):
         }
         sectors: dict[str, Sector] = {sector.value: sector for sector in Sector}
         sectors |= {f"{sector.value}_2": sector for sector in Sector}
+        sectors |= {name: sector for name in self.people for sector in Sector if name.startswith(f"{sector.value}_")}
         sectors |= {name: sector for name, sector, _ in self._seats()}
         roles |= {name: [Role.PANEL_MEMBER] for name in sectors}
         for name, more in self.people.items():

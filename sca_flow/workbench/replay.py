@@ -5,7 +5,6 @@ What the explorer found counts only if `Attempt` goes the same way.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from typing import Any
@@ -219,9 +218,3 @@ class _Cast:
         sector = self.sectors.get(name)
         surname = _NAMES[number % len(_NAMES)] + (f", {sector.label}" if sector else "")
         return Person(id=name, name=surname, roles=tuple(roles), sector=sector)
-
-
-def scripts(replayed: Replay) -> Iterator[dict[str, Any]]:
-    """The script as plain values, for JSON and for a rule test."""
-    for line in replayed.script:
-        yield line.model_dump(mode="json", by_alias=True, exclude_defaults=True)

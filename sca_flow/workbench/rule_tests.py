@@ -1,59 +1,52 @@
-"""Rule tests: on a date, under a policy, from a position, when steps are tried, then what comes of each."""
+"""Running rule tests: on a date, under a policy, from a position, when steps are tried, then what comes of each."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import cache
 from pathlib import Path
-from typing import Any
 
-from pydantic import BaseModel, ConfigDict, Field, field_validator
-
-from sca_flow.errors import InputError
+from sca_flow.errors import FileError, InputError, Problem
+from sca_flow.events import Refused, Taken
 from sca_flow.journal import Head, MemoryJournal
-from sca_flow.reading import Tree, read_yaml
+from sca_flow.people import Role
 from sca_flow.reasons import Reason
-from sca_flow.rules.model import Day, Decision
+from sca_flow.rules.loader import shipped, shipped_variants
 from sca_flow.rules.policy import Policy
-from sca_flow.scenario.model import ScriptStep
-from sca_flow.states.names import Stage
 from sca_flow.states.row import Table
 from sca_flow.states.table import TABLE
+from sca_flow.take import Scene
 from sca_flow.training.attempt import Attempt, new_id, wall_clock
 from sca_flow.training.script import Played, play
 from sca_flow.workbench.given import Given
+from sca_flow.workbench.rule_test_files import RULES, RuleTest, Then, read_tests
 
-RULES = "rules"
-"""How a test names the rules as published."""
-
-
-class Then(BaseModel):
-    """What holds when all steps are taken."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid")
-
-    stage: Stage | None = None
-    decision: Decision | None = None
-    quorate: bool | None = None
+Applied = Callable[[Sequence[str]], Policy]
+"""Gives the policy for a list of variant names."""
 
 
-class RuleTest(BaseModel):
-    """One test.  ``on`` and ``policies`` may be lists: then it is run for each of them."""
+@dataclass(frozen=True)
+class Seen:
+    """One step as it was tried: the scene before it, who tried it, and what came of it."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid")
+    scene: Scene
+    actor: str
+    role: Role
+    event: Taken | Refused
 
-    name: str
-    on: tuple[Day, ...] = Field(min_length=1)
-    policies: tuple[str, ...] = (RULES,)
-    given: Given
-    steps: tuple[ScriptStep, ...] = ()
-    then: Then = Then()
-
-    @field_validator("on", "policies", mode="before")
     @classmethod
-    def _one_or_many(cls, given: Any) -> Any:
-        return given if isinstance(given, list) else [given]
+    def last(cls, attempt: Attempt, scene: Scene) -> Seen:
+        """The last step of an attempt."""
+        happened = attempt.case.history[-1]
+        assert isinstance(happened.event, (Taken, Refused)), "an attempt that a test opens has only steps"
+        return cls(scene, happened.actor, Role(happened.role), happened.event)
+
+    @property
+    def accepted(self) -> bool:
+        """Whether the step was taken."""
+        return isinstance(self.event, Taken)
 
 
 @dataclass(frozen=True)
@@ -66,7 +59,7 @@ class Run:
     on: date
     policy: str
     surprises: tuple[str, ...]
-    reasons: tuple[Reason, ...]
+    seen: tuple[Seen, ...]
     attempt: Attempt
 
     @property
@@ -80,73 +73,72 @@ class Run:
         return f"{self.test.name} [{self.on}, {self.policy}]"
 
 
-Applied = Callable[[Sequence[str]], Policy]
-"""Gives the policy for a list of variant names."""
+def shipped_policy(names: Sequence[str]) -> Policy:
+    """The shipped rules under shipped variants; each combination is made once."""
+    return _shipped_policy(tuple(names))
 
 
-def read_tests(path: Path) -> list[tuple[RuleTest, int | None]]:
-    """The tests of a file with their lines; `FileError` with every problem."""
-    tree: Tree = read_yaml(path)
-    return [(test, tree.line((place,))) for place, test in enumerate(tree.as_(list[RuleTest]))]
+@cache
+def _shipped_policy(names: tuple[str, ...]) -> Policy:
+    return shipped_variants().apply(shipped(), names)
 
 
-def files(paths: Sequence[Path]) -> Iterator[Path]:
-    """Every test file named, or under a folder named."""
-    for path in paths:
-        if path.is_dir():
-            yield from sorted(path.rglob("*.yaml"))
-        elif path.exists():
-            yield path
-        else:
-            raise InputError(f"There is no file or folder '{path}'.", do="Name a rule test file, or a folder of them.")
+def run_file(path: Path, applied: Applied = shipped_policy, table: Table = TABLE) -> Iterator[Run]:
+    """Run every test of a file, for each of its dates and policies.
 
-
-def run_file(path: Path, applied: Applied, table: Table = TABLE) -> Iterator[Run]:
-    """Run every test of a file, for each of its dates and policies."""
+    Raises:
+        FileError: the file cannot be read as rule tests, or one names a person, a form's field or a policy that
+            does not exist; with its line.
+    """
     for test, line in read_tests(path):
         for policy in test.policies:
             for on in test.on:
-                yield run(test, on, policy, applied, str(path), line, table)
+                try:
+                    yield run(test, on, policy, applied, str(path), line, table)
+                except InputError as error:
+                    raise FileError(str(path), [Problem(line, f"{test.name}: {error}")]) from error
 
 
 def run(
     test: RuleTest,
     on: date,
-    policy: str,
-    applied: Applied,
+    policy: str = RULES,
+    applied: Applied = shipped_policy,
     file: str = "",
     line: int | None = None,
     table: Table = TABLE,
 ) -> Run:
     """Run one test on one date under one policy: ``rules``, a variant's id, or several joined by ``+``."""
     names = [name for name in policy.split("+") if name != RULES]
-    attempt = opened(test.given, on, applied(names), table)
+    attempt = opened(test.given, on, test.ruled(applied(names)), table)
     surprises: list[str] = []
+    seen: list[Seen] = []
     reasons: tuple[Reason, ...] = ()
+    scene = attempt.scene
     for played in play(attempt, test.steps):
-        reasons = played.result.reasons
+        seen.append(Seen.last(attempt, scene))
+        scene, reasons = attempt.scene, played.result.reasons
         if played.surprise:
             surprises.append(_explained(played))
     if not surprises:
-        surprises += _not_as_then(test.then, attempt)
-    return Run(test, file, line, on, policy, tuple(surprises), reasons, attempt)
+        surprises += _not_as_then(test.then, attempt, reasons)
+    return Run(test, file, line, on, policy, tuple(surprises), tuple(seen), attempt)
 
 
 def opened(given: Given, on: date, policy: Policy, table: Table = TABLE) -> Attempt:
     """An attempt that stands at a given position."""
     journal = MemoryJournal()
     attempt_id = new_id()
-    journal.begin(Head(attempt_id, "rule-test", "", policy.sha))
-    return Attempt(
-        attempt_id, given.scenario(on), policy, journal, given.case(on), clock=wall_clock, ids=new_id, table=table
-    )
+    journal.begin(Head(attempt_id, "rule-test", "", ""))
+    case = given.case(on)
+    return Attempt(attempt_id, given.scenario(on), policy, journal, case, clock=wall_clock, ids=new_id, table=table)
 
 
 def _explained(played: Played) -> str:
     return "\n".join([played.surprise, *(str(reason) for reason in played.result.reasons)])
 
 
-def _not_as_then(then: Then, attempt: Attempt) -> Iterator[str]:
+def _not_as_then(then: Then, attempt: Attempt, reasons: Sequence[Reason]) -> Iterator[str]:
     case = attempt.case
     if then.stage is not None and case.stage != then.stage:
         yield f"The case stands at '{case.stage}', not at '{then.stage}'."
@@ -156,3 +148,5 @@ def _not_as_then(then: Then, attempt: Attempt) -> Iterator[str]:
     if then.quorate is not None and (quorum is None or quorum.quorate is not then.quorate):
         found = "No sitting is on." if quorum is None else quorum.words
         yield f"Expected the sitting to be {'quorate' if then.quorate else 'not quorate'}. {found}"
+    if then.confirmed is not None and any(reason.confirmed for reason in reasons) is not then.confirmed:
+        yield f"The refusal was expected to be {'confirmed' if then.confirmed else 'a working assumption'}, and is not."

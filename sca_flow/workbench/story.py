@@ -6,6 +6,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
+import yaml
+
 from sca_flow.case import folded
 from sca_flow.events import Refused, Taken
 from sca_flow.reasons import Citation, Reason
@@ -14,6 +16,7 @@ from sca_flow.training.attempt import Attempt
 from sca_flow.training.telling import timeline
 from sca_flow.workbench.check import Check, Judged
 from sca_flow.workbench.replay import Replay, replay
+from sca_flow.workbench.rule_test_files import RULES
 
 
 @dataclass(frozen=True)
@@ -164,4 +167,30 @@ def _judged(check: Check, judged: Judged) -> dict[str, Any]:
         "verdict": judged.verdict,
         "expected": judged.expected,
         "trace": told.as_json() if told else None,
+    }
+
+
+def tests(check: Check) -> str:
+    """Every counter-example of a check as a rule test, in YAML: each passes as long as the policy is as it was."""
+    found = [_as_test(told) for judged in check.judged if (told := story(check, judged)) is not None]
+    return yaml.safe_dump(found, sort_keys=False, allow_unicode=True, width=110)
+
+
+def _as_test(told: Story) -> dict[str, Any]:
+    attempt, replayed = told.replayed.attempt, told.replayed
+    people = attempt.scenario.people.values()
+    start = attempt.case.referral
+    given: dict[str, Any] = {"stage": "received", "received": start.received.isoformat()}
+    given |= {"child": True} if start.child else {}
+    given |= {"consented": False} if not start.consented and not start.child else {}
+    given |= {"sent_by_first_responder": False} if not start.first_responder else {}
+    given |= {"turns_18": start.turns_18.isoformat()} if start.turns_18 else {}
+    given["people"] = {person.id: [role.value for role in person.roles] for person in people}
+    return {
+        "name": f"Counter-example: {told.judged.invariant.says}",
+        "on": attempt.case.history[0].on.isoformat(),
+        "policies": ["+".join(attempt.policy.variants) or RULES],
+        "given": given,
+        "steps": [line.model_dump(mode="json", by_alias=True, exclude_defaults=True) for line in replayed.script],
+        "then": {"stage": attempt.case.stage.value},
     }
