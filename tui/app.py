@@ -1,0 +1,310 @@
+"""The Textual app: it holds the places, asks the worker, and hands screens their view.  It holds no rules.
+
+A key press goes to a screen, which posts a message; the worker asks the session, and its answer comes back as a
+message; the new view goes to every screen.
+"""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable, Iterable
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from textual.app import App, SystemCommand
+from textual.binding import Binding
+from textual.command import Provider
+from textual.events import Resize
+from textual.reactive import reactive
+from textual.screen import Screen
+from textual.timer import Timer
+
+from sca_flow.errors import Changed, ScaFlowError
+from sca_flow.scenario.loader import Library
+from tui import bindings, messages, themes
+from tui.drafts import Drafts
+from tui.leaving import heed_signals
+from tui.places import PLACES, closed, form, there, where
+from tui.screens.desk import DeskScreen
+from tui.settings import Settings, config_folder, state_folder
+from tui.worker import Worker
+
+if TYPE_CHECKING:
+    from sca_flow.journal import Head, Journal
+    from tui.session import Clock, Ids, Session
+    from tui.views import CaseView
+
+SMALLEST = (60, 20)
+"""Columns and rows below which nothing is shown but that it is too small."""
+SETTLED = 0.5
+"""Seconds without typing after which drafts are written."""
+
+
+def _palette() -> type[Provider]:
+    from tui.palette import Everything
+
+    return Everything
+
+
+class TrainerApp(App[None]):
+    """Desk, case, panel room, timeline and ending, one key apart."""
+
+    TITLE = "SCA Flow"
+    CSS_PATH = "app.tcss"
+    BINDINGS = [*bindings.APP]
+    DEFAULT_MODE = "desk"
+    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (120, "-wide")]
+    VERTICAL_BREAKPOINTS = [(0, "-short"), (30, "-tall")]
+    COMMANDS = App.COMMANDS | {_palette}
+
+    view: reactive[CaseView | None] = reactive(None)
+    heads: reactive[tuple[Head, ...] | None] = reactive(None)
+    trouble: reactive[ScaFlowError | None] = reactive(None)
+    """What went wrong when no form was there to show it."""
+
+    def __init__(
+        self,
+        library: Library,
+        open_journal: Callable[[], Journal],
+        *,
+        scenario: str | None = None,
+        attempt: str | None = None,
+        clock: Clock | None = None,
+        ids: Ids | None = None,
+        config: Path | None = None,
+        state: Path | None = None,
+    ) -> None:
+        super().__init__()
+        self.courses, self.scenarios = library.courses(), library.scenarios()
+        self.drafts = Drafts(state or state_folder())
+        self._settings = Settings(config or config_folder())
+        self._scenario, self._attempt = scenario, attempt
+        self._page = ""
+        self._drafts_timer: Timer | None = None
+
+        def make() -> Session:
+            from tui.session import Session
+
+            return Session(library, open_journal, clock, ids)
+
+        self.work = Worker(self, make)
+        self.add_mode("desk", lambda: DeskScreen(self.courses, self.scenarios))
+        for place, made in PLACES.items():
+            self.add_mode(place, made)
+        for theme in themes.THEMES:
+            self.register_theme(theme)
+        remembered = self._settings.theme()
+        self.theme = remembered if remembered in self.available_themes else themes.DEFAULT
+
+    # Coming and going
+
+    def on_mount(self) -> None:
+        self.theme_changed_signal.subscribe(self, lambda theme: self._settings.remember(theme.name))
+        if not self.is_headless:
+            heed_signals(self._leave)
+
+    def on_ready(self) -> None:
+        self.call_after_refresh(self._after_first_frame)
+
+    def _after_first_frame(self) -> None:
+        self._list()
+        if self._attempt is not None:
+            self.post_message(messages.Resume(self._attempt))
+        elif self._scenario is not None:
+            self._start(self._scenario)
+
+    def on_unmount(self) -> None:
+        self.drafts.flush()
+
+    def _leave(self, code: int) -> None:
+        self.drafts.flush()
+        self.exit(return_code=code)
+
+    def on_resize(self, event: Resize) -> None:
+        from tui.screens.windows import TooSmall
+
+        small = event.size.width < SMALLEST[0] or event.size.height < SMALLEST[1]
+        if small and not isinstance(self.screen, TooSmall):
+            self.push_screen(TooSmall(SMALLEST))
+        elif not small and isinstance(self.screen, TooSmall):
+            self.pop_screen()
+
+    # What screens ask for
+
+    def on_start(self, message: messages.Start) -> None:
+        unfinished = [head for head in self.heads or () if head.scenario == message.scenario and not head.ended]
+        if not unfinished:
+            self._start(message.scenario)
+            return
+        from tui.screens.windows import begun
+
+        def answered(button: int | None) -> None:
+            if button == 0:
+                self.post_message(messages.Resume(unfinished[0].attempt))
+            elif button == 1:
+                self._start(message.scenario)
+
+        self.push_screen(begun(), answered)
+
+    def _start(self, scenario: str) -> None:
+        self.work.ask(lambda session: messages.Opened(session.start(scenario)))
+
+    def on_resume(self, message: messages.Resume) -> None:
+        self.work.ask(lambda session: messages.Opened(session.resume(message.attempt)))
+
+    def on_retry(self) -> None:
+        self._list()
+
+    def _list(self) -> None:
+        self.work.ask(lambda session: messages.Listed(session.heads()))
+
+    def on_choose(self, message: messages.Choose) -> None:
+        if self.view is None or self.work.busy:
+            return
+        if not message.offer.open:
+            self.push_screen(closed(message))
+            return
+        attempt = self.view.attempt
+        draft = lambda key: self.drafts.get(attempt, key)  # noqa: E731
+        self.push_screen(form(self.view, message, draft=draft, page=self._page))
+
+    def on_take(self, message: messages.Take) -> None:
+        def take(session: Session) -> messages.Recorded:
+            return messages.Recorded(
+                *session.take(message.step, message.by, message.values, message.event_id), message.asker
+            )
+
+        if not self.work.busy:
+            self.work.ask(take, message.asker)
+
+    def on_typed(self, message: messages.Typed) -> None:
+        if self.view is not None:
+            self.drafts.put(self.view.attempt, message.form, message.values)
+            if self._drafts_timer is not None:
+                self._drafts_timer.stop()
+            self._drafts_timer = self.set_timer(SETTLED, self._keep_drafts)
+
+    def _keep_drafts(self) -> None:
+        if trouble := self.drafts.flush():
+            self.notify(trouble, severity="warning", markup=False)
+
+    def on_read(self, message: messages.Read) -> None:
+        self._page = message.page
+
+    def on_go(self, message: messages.Go) -> None:
+        self.action_go(message.place)
+
+    # What the worker answers
+
+    def on_listed(self, message: messages.Listed) -> None:
+        self.trouble, self.heads = None, message.heads
+        self.work.answered()
+
+    async def on_opened(self, message: messages.Opened) -> None:
+        """Every place is made anew for an attempt that is opened."""
+        self.trouble = None
+        await self.switch_mode("desk")
+        for place, made in PLACES.items():
+            await self.remove_mode(place)
+            self.add_mode(place, made)
+        self._page, self.view = "", message.view
+        await self.switch_mode(where(message.view))
+        self.work.answered()
+
+    def on_recorded(self, message: messages.Recorded) -> None:
+        before, self.view = self.view, message.view
+        message.asker.taken(message.result)
+        if before is not None:
+            if (arrived := len(message.view.pages) - len(before.pages)) > 0:
+                self.notify(f"{arrived} more on file: look at the case file.", title="New documents", markup=False)
+            if where(message.view) != where(before):
+                self.switch_mode(where(message.view))
+        self.work.answered()
+
+    def on_failed(self, message: messages.Failed) -> None:
+        if message.asker is None:
+            self.trouble = message.error
+        else:
+            message.asker.failed(message.error)
+            if isinstance(message.error, Changed):
+                self._ask_to_read_again(message.error)
+        self.work.answered()
+
+    def _ask_to_read_again(self, error: ScaFlowError) -> None:
+        from tui.screens.windows import changed
+
+        def answered(button: int | None) -> None:
+            if button == 0 and self.view is not None:
+                self.post_message(messages.Resume(self.view.attempt))
+
+        self.push_screen(changed(error), answered)
+
+    # Actions
+
+    def action_go(self, place: str) -> None:
+        if self.check_action("go", (place,)) and not self.work.busy:
+            self.switch_mode(place)
+            if place == "desk":
+                self._list()
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """A place is offered when it is not this one and there is something to see there."""
+        if action != "go":
+            return True
+        place = str(parameters[0])
+        return self.current_mode != place and (place == "desk" or there(place, self.view))
+
+    def get_key_display(self, binding: Binding) -> str:
+        """Keys as they are printed on a keyboard."""
+        parts = binding.key.split("+")
+        return binding.key_display or "+".join(_KEYS.get(part, _printed(part, len(parts))) for part in parts)
+
+    def action_help_here(self) -> None:
+        from tui.screens.windows import HelpWindow, help_here
+
+        self.push_screen(HelpWindow(help_here(self)))
+
+    async def read(self, page: str) -> None:
+        """Open a document, from the palette."""
+        from tui.screens.place import Place
+
+        await self.switch_mode("case")
+        if isinstance(self.screen, Place):
+            self.screen.read(page)
+
+    def get_system_commands(self, screen: Screen[Any]) -> Iterable[SystemCommand]:
+        """Textual's own, but those that ours replace."""
+        yield from (command for command in super().get_system_commands(screen) if command.title in _THEIRS)
+
+
+def _printed(key: str, parts: int) -> str:
+    """A letter alone stays as it is typed."""
+    return key if parts == 1 and len(key) == 1 else key.title()
+
+
+_KEYS = {"escape": "Esc", "question_mark": "?"}
+_THEIRS = ("Theme", "Screenshot")
+
+
+def run(
+    open_library: Callable[[], Library],
+    open_journal: Callable[[], Journal],
+    *,
+    scenario: str | None = None,
+    attempt: str | None = None,
+) -> int:
+    """Open the trainer; the exit code.  ``open_journal`` is slow and is called after the first frame.
+
+    Raises:
+        ScaFlowError: the library cannot be read, or there is no such scenario.
+    """
+    library = open_library()
+    if scenario is not None:
+        library.find(scenario)
+    app = TrainerApp(library, open_journal, scenario=scenario, attempt=attempt)
+    try:
+        app.run()
+    finally:
+        if trouble := app.drafts.flush():
+            print(trouble, file=sys.stderr)
+    return app.return_code or 0

@@ -1,0 +1,62 @@
+"""The command palette: every action of ours, every step, document and scenario, by name."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from functools import partial
+from typing import TYPE_CHECKING, cast
+
+from textual.command import DiscoveryHit, Hit, Hits, Provider
+
+from tui.messages import Choose, Resume, Start
+from tui.text import clean, plain
+
+if TYPE_CHECKING:
+    from tui.app import TrainerApp
+
+
+@dataclass(frozen=True)
+class Command:
+    """Something that can be done from the palette.  ``name`` may be foreign text: it is never read as markup."""
+
+    name: str
+    about: str
+    run: Callable[[], object]
+
+
+class Everything(Provider):
+    """What can be done here and now."""
+
+    async def discover(self) -> Hits:
+        for command in self._commands():
+            yield DiscoveryHit(plain(command.name), command.run, text=clean(command.name), help=command.about)
+
+    async def search(self, query: str) -> Hits:
+        matcher = self.matcher(query)
+        for command in self._commands():
+            if (score := matcher.match(command.name)) > 0:
+                yield Hit(score, plain(command.name), command.run, text=clean(command.name), help=command.about)
+
+    def _commands(self) -> Iterator[Command]:
+        app, screen = cast("TrainerApp", self.app), self.screen
+        shown = {active.binding.id: active for active in screen.active_bindings.values() if active.enabled}
+        for name, active in shown.items():
+            binding = active.binding
+            if name is not None and (binding.show or name in ("app.quit", "steps.why")):
+                run = partial(app.run_action, binding.action, active.node)
+                yield Command(f"{binding.description} ({app.get_key_display(binding)})", binding.tooltip, run)
+        if app.view is not None and not screen.is_modal:
+            for offer in app.view.offers:
+                about = "Open the form of this step" if offer.open else "Closed now: see why"
+                yield Command(f"Step: {offer.step.caption}", about, partial(app.post_message, Choose(offer)))
+            for page in app.view.pages:
+                yield Command(f"Read: {page.title}", "Open this document", partial(app.read, page.id))
+        for scenario in app.scenarios:
+            yield Command(
+                f"Begin: {scenario.file.title}", "Begin a new attempt", partial(app.post_message, Start(scenario.id))
+            )
+        for head in (app.heads or ())[:20]:
+            yield Command(
+                f"Go on: {head.scenario} {head.attempt}", "Resume it", partial(app.post_message, Resume(head.attempt))
+            )

@@ -1,0 +1,143 @@
+"""The desk: scenarios to begin, attempts to go on with.  It is the first thing seen, so it imports little."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from typing import TYPE_CHECKING
+
+from textual.app import ComposeResult
+from textual.containers import Horizontal, Vertical, VerticalScroll
+from textual.content import Content
+from textual.screen import Screen
+from textual.widgets import OptionList, Static
+
+from sca_flow.errors import ScaFlowError
+from sca_flow.scenario.model import Course, Scenario
+from sca_flow.states.names import Stage
+from tui.help import help_text
+from tui.messages import Resume, Retry, Start
+from tui.text import NO, OK, QUIET, STRONG, UNSURE, join, lines, plain
+from tui.widgets.key_bar import KeyBar
+from tui.widgets.lists import ChoiceList
+
+if TYPE_CHECKING:
+    from sca_flow.journal import Head
+
+MOST = 200
+"""Attempts that are listed; the command line knows them all."""
+NOTICE = (
+    "Training simulation with fictional people: not legal advice, not Home Office material. "
+    "Rules as on the day of each case. Panels ended in December 2022."
+)
+_RETRY = "retry"
+
+
+class ScenarioList(ChoiceList):
+    """Courses as headings, their scenarios below."""
+
+    HELP = help_text("desk")
+
+
+class AttemptList(ChoiceList):
+    """Attempts, the last one first."""
+
+    HELP = help_text("desk")
+
+
+class DeskScreen(Screen[None]):
+    """Choose what to work on."""
+
+    HELP = help_text("desk")
+
+    def __init__(self, courses: Sequence[Course], scenarios: Sequence[Scenario]) -> None:
+        super().__init__()
+        self._courses = courses
+        self._heads: tuple[Head, ...] | None = None
+        self._scenarios: Mapping[str, Scenario] = {scenario.id: scenario for scenario in scenarios}
+
+    def compose(self) -> ComposeResult:
+        title = join(("SCA Flow", f"{STRONG} $text-accent"), "  Work a referral from the first decision to service.")
+        yield Static(lines([title, plain(NOTICE, QUIET)]), id="banner")
+        with Horizontal(id="desk"):
+            with Vertical(id="choices"):
+                scenarios = ScenarioList(id="scenarios")
+                scenarios.border_title = "Begin a case"
+                scenarios.border_subtitle = "↑ ↓ choose · Enter begins"
+                yield scenarios
+                attempts = AttemptList(id="attempts")
+                attempts.border_title = "Go on with a case"
+                attempts.border_subtitle = "Tab comes here · Enter goes on"
+                yield attempts
+            with VerticalScroll(id="about", can_focus=False) as about:
+                about.border_title = "About this case"
+                yield Static(id="summary")
+        yield Static(id="trouble")
+        yield KeyBar()
+
+    def on_mount(self) -> None:
+        self.query_one(ScenarioList).fill(self._choices())
+        self.query_one(AttemptList).fill([(None, plain("Looking for your cases …", QUIET))])
+        self.query_one(ScenarioList).focus()
+        self.watch(self.app, "heads", self._list_attempts)
+        self.watch(self.app, "trouble", self._tell)
+
+    def on_option_list_option_highlighted(self, event: OptionList.OptionHighlighted) -> None:
+        if event.option_id is not None and event.option_id in self._scenarios:
+            self.query_one("#summary", Static).update(_about(self._scenarios[event.option_id]))
+
+    def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
+        if event.option_id == _RETRY:
+            self.post_message(Retry())
+        elif event.option_id is not None:
+            begins = event.option_list.id == "scenarios"
+            self.post_message(Start(event.option_id) if begins else Resume(event.option_id))
+
+    def _tell(self, error: ScaFlowError | None) -> None:
+        """Say what went wrong, below the lists; while the journal cannot be opened, offer to try again."""
+        trouble = self.query_one("#trouble", Static)
+        trouble.set_class(error is not None, "shown")
+        trouble.update(_trouble(error) if error else Content())
+        if error is not None and self._heads is None:
+            again = join(("✗ ", NO), "Your cases cannot be read. Enter tries again.")
+            self.query_one(AttemptList).fill([(_RETRY, again)])
+
+    def _choices(self) -> Iterator[tuple[str | None, Content]]:
+        for course in self._courses:
+            yield None, join((course.title, STRONG), (f"  {course.minutes} minutes in all", QUIET))
+            for scenario in (self._scenarios[name] for name in course.order if name in self._scenarios):
+                yield scenario.id, join(("▸ ", OK), scenario.file.title, (f"  {scenario.file.minutes} minutes", QUIET))
+
+    def _list_attempts(self, heads: tuple[Head, ...] | None) -> None:
+        self._heads = heads
+        if heads is None:
+            return
+        rows: list[tuple[str | None, Content]] = [(head.attempt, self._attempt(head)) for head in heads[:MOST]]
+        if len(heads) > MOST:
+            rows.append((None, plain(f"and {len(heads) - MOST} older ones: sca-flow attempts", QUIET)))
+        self.query_one(AttemptList).fill(rows or [(None, plain("None yet. Begin one above.", QUIET))])
+
+    def _attempt(self, head: Head) -> Content:
+        scenario = self._scenarios.get(head.scenario)
+        title = scenario.file.title if scenario else head.scenario
+        stage = Stage(head.stage).label if head.stage in set(Stage) else head.stage
+        glyph = ("✓ ended  ", QUIET) if head.ended else ("▸ ", OK)
+        return join(glyph, title, (f"\n  {stage}\n  last worked {head.updated:%Y-%m-%d %H:%M} UTC", QUIET))
+
+
+def _about(scenario: Scenario) -> Content:
+    file = scenario.file
+    return lines(
+        [
+            plain(file.title, f"{STRONG} $text-accent"),
+            join((f"About {file.minutes} minutes. Opens on {scenario.opens}.", QUIET)),
+            plain(""),
+            plain(file.summary.strip()),
+            plain(""),
+            plain("What is in it", f"{STRONG} {UNSURE}"),
+            plain(file.content_note.strip()),
+        ]
+    )
+
+
+def _trouble(error: ScaFlowError) -> Content:
+    return lines([join(("✗ ", NO), (error.what, STRONG)), plain(" ".join(filter(None, (error.why, error.do))))])

@@ -1,0 +1,45 @@
+"""What the main places share: the header above, the keys below, and the view of the case between them."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from textual.app import ComposeResult
+from textual.screen import Screen
+
+from tui.widgets.case_header import CaseHeader
+from tui.widgets.file_view import FileView
+from tui.widgets.key_bar import KeyBar
+
+if TYPE_CHECKING:
+    from tui.views import CaseView
+
+
+class Place(Screen[None]):
+    """A place in the case.  It follows the app's view, and holds no rules."""
+
+    def compose(self) -> ComposeResult:
+        yield CaseHeader()
+        yield from self.middle()
+        yield KeyBar()
+
+    def middle(self) -> ComposeResult:
+        """What stands between header and keys."""
+        yield from ()
+
+    def on_mount(self) -> None:
+        self.watch(self.app, "view", self._view_changed)
+
+    def _view_changed(self, view: CaseView | None) -> None:
+        if view is not None:
+            self.query_one(CaseHeader).show(view.header)
+            self.show(view)
+            self.refresh_bindings()
+
+    def show(self, view: CaseView) -> None:
+        """Show the case as it stands now."""
+
+    def read(self, page: str) -> None:
+        """Open a document, where the file is in sight."""
+        for file in self.query(FileView):
+            file.open(page)
