@@ -8,7 +8,7 @@ COMPILE := CUSTOM_COMPILE_COMMAND='make requirements' $(BIN)/pip-compile --quiet
 	--no-emit-index-url --no-emit-find-links --no-emit-trusted-host --allow-unsafe --strip-extras
 
 .DELETE_ON_ERROR:
-.PHONY: help play test check docs faults bench requirements clean
+.PHONY: help play test check docs screenshots faults bench requirements clean
 
 help: ## list what there is to make
 	@sed -n 's/^\([a-z]*\):.*## /  make \1|/p' Makefile | awk -F'|' '{ printf "%-20s %s\n", $$1, $$2 }'
@@ -29,6 +29,9 @@ check: $(VENV)/dev.stamp ## look at format, lint, types and the direction of imp
 
 docs: $(VENV)/dev.stamp ## write the reference pages that are made from the code
 	$(BIN)/python docs/generate.py
+
+screenshots: $(VENV)/dev.stamp ## take the pictures of the documentation
+	$(BIN)/python docs/screenshots.py
 
 faults: $(VENV)/dev.stamp ## kill and restart the store in numbers; takes minutes
 	$(BIN)/pytest -m faults $(ARGS)

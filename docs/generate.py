@@ -79,8 +79,9 @@ def steps() -> str:
     held = ((f"`{g.id}`", g.says, " ".join(f"`{rule}`" for rule in g.rules)) for g in guards.values())
     return page(
         "Steps and guards",
-        "What a step asks to be recorded (its `with` in a script; * must be there), and what must hold before it is taken. "
-        "A script's `refused_by` may name a guard or a rule that it rests on; `stage` is the reason that a stage does not know a step.",
+        "What a step asks to be recorded (its `with` in a script; * must be there), and what must hold before it is "
+        "taken. A script's `refused_by` may name a guard or a rule that it rests on; `stage` is the reason that a "
+        "stage does not know a step.",
         "## Forms",
         table(("step", "label", "field", "asks for", "kind or choices"), asked),
         "## Guards",
@@ -183,7 +184,11 @@ def commands() -> str:
             for parameter in command.params
             if parameter.name not in ("help",)
         ]
-        parts += [f"## `{path}`", (command.help or "").strip(), table(("option", "what it does"), options) if options else ""]
+        parts += [
+            f"## `{path}`",
+            (command.help or "").strip(),
+            table(("option", "what it does"), options) if options else "",
+        ]
     return page("Commands", *(part for part in parts if part))
 
 

@@ -15,7 +15,7 @@ from sca_flow.events import AnyEvent, Happened, Refused, Started, happened
 from sca_flow.journal import Draft, Head, Journal, Text
 from sca_flow.panel.quorum import Quorum, quorum
 from sca_flow.reasons import Reason
-from sca_flow.rules.loader import shipped_variants
+from sca_flow.rules.loader import shipped, shipped_variants
 from sca_flow.rules.policy import Policy
 from sca_flow.scenario.model import Scenario
 from sca_flow.states.names import Step, form
@@ -143,7 +143,8 @@ class Attempt:
         started = case.history[0].event
         assert isinstance(started, Started)
         scenario = find(started.folder or started.scenario)
-        policy = shipped_variants().apply(policy, started.variants).assuming(started.assume)
+        base = shipped() if policy.variants else policy  # whoever opened the desk under a variant may go on with others
+        policy = shipped_variants().apply(base, started.variants).assuming(started.assume)
         for what, pinned, now in (
             ("scenario", started.scenario_sha, scenario.sha),
             ("rules", started.policy_sha, policy.sha),

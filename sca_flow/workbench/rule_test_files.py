@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
+import yaml
 from pydantic import BaseModel, ConfigDict, Field, field_validator
 
 from sca_flow.errors import FileError, InputError, Problem, nearest
-from sca_flow.reading import Tree, read_yaml
+from sca_flow.reading import MAX_TEXT, Tree, read_yaml
 from sca_flow.rules.loader import SHIPPED as RULES_FOLDER
 from sca_flow.rules.loader import shipped
 from sca_flow.rules.model import Day, Decision, Source
@@ -131,3 +133,34 @@ def with_settings(policy: Policy, settings: Mapping[str, Any]) -> Policy:
 
 
 _HERE = Source(id="rule-test", title="Set by the rule test itself", publisher="a what-if, not a rule")
+
+
+class _Writer(yaml.SafeDumper):
+    """Leaves unquoted what `read_yaml` reads as text, and nothing else: dates, for one."""
+
+
+_Writer.yaml_implicit_resolvers = {}
+_Writer.add_implicit_resolver("tag:yaml.org,2002:bool", re.compile("true$|false$"), list("tf"))
+_Writer.add_implicit_resolver("tag:yaml.org,2002:null", re.compile("null$|$"), ["n", ""])
+_Writer.add_implicit_resolver("tag:yaml.org,2002:int", re.compile("-?[0-9]+$"), list("-0123456789"))
+_Writer.add_implicit_resolver("tag:yaml.org,2002:float", re.compile(r"-?[0-9]+\.[0-9]+$"), list("-0123456789"))
+
+
+def as_yaml(tests: Iterable[Mapping[str, Any]], comments: Iterable[str] = ()) -> str:
+    """Tests, each a mapping as a file has it, as the text of a file with comments at its head."""
+    head = "".join(f"# {line}\n" for line in comments)
+    return "\n".join([head] * bool(head) + [_one(test) for test in tests])
+
+
+def _one(test: Mapping[str, Any]) -> str:
+    lines = [f"{key}: {_inline(value)}" for key, value in test.items() if key not in ("steps", "then")]
+    lines += ["steps:", *(f"  - {_inline(step)}" for step in test["steps"])]
+    lines += [f"then: {_inline(test['then'])}"] if "then" in test else []
+    return "".join(f"{'  ' if place else '- '}{line}\n" for place, line in enumerate(lines))
+
+
+def _inline(value: Any) -> str:
+    text: str = yaml.dump(
+        value, Dumper=_Writer, sort_keys=False, allow_unicode=True, width=MAX_TEXT, default_flow_style=True
+    )
+    return text.removesuffix("\n").removesuffix("\n...")

@@ -17,13 +17,17 @@ def wheel(tmp_path_factory: pytest.TempPathFactory) -> zipfile.ZipFile:
     """The wheel, built once from this tree."""
     out = tmp_path_factory.mktemp("wheel")
     build = [sys.executable, "-m", "pip", "wheel", "--quiet", "--disable-pip-version-check", "--no-deps"]
-    subprocess.run([*build, "--no-build-isolation", "--wheel-dir", str(out), str(ROOT)], check=True, capture_output=True)
+    subprocess.run(
+        [*build, "--no-build-isolation", "--wheel-dir", str(out), str(ROOT)], check=True, capture_output=True
+    )
     return zipfile.ZipFile(next(out.glob("*.whl")))
 
 
 def test_the_wheel_carries_everything_that_the_two_packages_hold(wheel: zipfile.ZipFile) -> None:
     carried = set(wheel.namelist())
-    tracked = subprocess.run(["git", "ls-files", "sca_flow", "tui"], cwd=ROOT, capture_output=True, text=True, check=True)
+    tracked = subprocess.run(
+        ["git", "ls-files", "sca_flow", "tui"], cwd=ROOT, capture_output=True, text=True, check=True
+    )
     assert set(tracked.stdout.split()) <= carried
 
 

@@ -68,6 +68,19 @@ def test_a_problem_is_told_once() -> None:
     assert found[0][0] == 2
 
 
+def test_where_a_day_or_a_span_may_stand_a_span_is_read_as_a_span() -> None:
+    """What is wrong with it is told, and not that it is no day."""
+    wrong_key = "title: t\nuntil:\n  earliest: 2022-12-01\n  latset: 2022-12-31\n"
+
+    assert problems("title: t\nuntil: {earliest: 2022-12-31, latest: 2022-12-01}\n") == [
+        (2, "'until': the earliest day is after the latest")
+    ]
+    assert sorted(text for _, text in problems(wrong_key)) == [
+        "'until.latest' is missing.",
+        "'until.latset' is not a known key. Did you mean 'latest'?",
+    ]
+
+
 @pytest.mark.parametrize("text", ["[]", "7", "text", "null"])
 def test_a_file_of_another_shape_is_refused_on_its_first_line(text: str) -> None:
     assert problems(text)[0][0] == 1
@@ -76,6 +89,7 @@ def test_a_file_of_another_shape_is_refused_on_its_first_line(text: str) -> None
 def test_the_words_are_free_of_the_librarys_own() -> None:
     for _, text in problems("title: []\nfrom: 3\nleaves: {}\nuntil: {earliest: 2022-12-31, latest: 2022-12-01}\n"):
         assert "Value error" not in text
+        assert "function-" not in text
         assert "validation" not in text.lower()
 
 

@@ -132,6 +132,19 @@ def test_a_library_offers_the_nearest_scenario() -> None:
         Library(shipped()).find("nailbar")
 
 
+def test_another_folder_that_cannot_be_read_does_not_stand_in_the_way(tmp_path: Path) -> None:
+    """Whoever asks for a scenario is told about that one."""
+    write(tmp_path / "a-course" / "made-up")
+    for name, text in (("a-list", "- 1\n"), ("no-yaml", "a: [\n")):
+        (tmp_path / "a-course" / name).mkdir()
+        (tmp_path / "a-course" / name / "scenario.yaml").write_text(text, encoding="utf-8")
+    library = Library(shipped(), tmp_path)
+
+    assert library.find("made-up").id == "made-up"
+    with pytest.raises(UnknownName, match="made-up"):
+        library.find("mad-up")
+
+
 def test_a_scenario_is_found_by_its_folder_too(folder: Folder) -> None:
     assert Library(shipped()).find(str(folder.path)).id == "made-up"
 

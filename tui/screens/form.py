@@ -75,7 +75,7 @@ class FormScreen(Place):
 
     def on_mount(self) -> None:
         super().on_mount()
-        self._changed()
+        self.call_after_refresh(self._changed)  # not before: until then it does not count as mounted
         self.call_after_refresh(self._focus_first)
 
     def show(self, view: CaseView) -> None:

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from textual.content import Content
+from textual.geometry import Size
 from textual.message import Message
 from textual.widgets import OptionList
 from textual.widgets.option_list import Option
@@ -21,6 +22,10 @@ class ChoiceList(OptionList):
 
     def __init__(self, *, id: str | None = None, classes: str | None = None) -> None:
         super().__init__(id=id, classes=classes, markup=False)
+
+    def get_content_height(self, container: Size, viewport: Size, width: int) -> int:
+        """How high it wants to be.  A first layout may offer no width at all, which text cannot be wrapped to."""
+        return super().get_content_height(container, viewport, width) if width > 0 else 1
 
     @property
     def chosen(self) -> str | None:
