@@ -62,26 +62,23 @@ class Tree:
     def _problems(self, error: ValidationError, model: type) -> Iterator[Problem]:
         told: set[Path_] = set()
         for found in error.errors():
-            path = tuple(part for part in found["loc"] if part in self._parts(found["loc"]))
-            where = ".".join(str(part) for part in path)
+            path = self._place(found["loc"], missing=found["type"] == "missing")
             if path in told:  # each branch of a union has its say; the first is enough
                 continue
             told.add(path)
+            where = ".".join(str(part) for part in path)
             yield Problem(self.line(path), _sentence(found["type"], found["msg"], path, where, model))
 
-    def _parts(self, loc: tuple[str | int, ...]) -> set[str | int]:
-        """The parts of an error's place that stand in the file (pydantic adds names of union branches)."""
-        parts: set[str | int] = set()
+    def _place(self, loc: tuple[str | int, ...], *, missing: bool) -> Path_:
+        """An error's place in the file: without the names of validators and branches that pydantic puts in."""
+        path: list[str | int] = []
         value = self.value
         for part in loc:
-            if isinstance(value, dict) and (part in value or part == loc[-1]):
-                value = value.get(part)
-            elif isinstance(value, list) and isinstance(part, int) and part < len(value):
+            inside = isinstance(value, dict) and part in value
+            if inside or (isinstance(value, list) and isinstance(part, int) and part < len(value)):
+                path.append(part)
                 value = value[part]
-            else:
-                continue
-            parts.add(part)
-        return parts
+        return (*path, loc[-1]) if missing else tuple(path)
 
 
 def _sentence(kind: str, message: str, path: Path_, where: str, model: type) -> str:

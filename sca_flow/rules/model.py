@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from datetime import date, timedelta
 from typing import Annotated, Any, Literal, NamedTuple
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, model_validator
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Discriminator, Field, Tag, model_validator
 
 from sca_flow.people import Labelled, Role, Sector
 from sca_flow.rules.working_days import add_working_days
@@ -104,13 +104,21 @@ class Range(BaseModel):
         return self
 
 
+def _span(value: Any) -> str:
+    return "span" if isinstance(value, (dict, Range)) else "day"
+
+
+Until = Annotated[Annotated[Day, Tag("day")] | Annotated[Range, Tag("span")], Discriminator(_span)]
+"""A day, or the days between which the sources leave it open."""
+
+
 class Version(BaseModel):
     """What a rule says between two days, both included.  Without ``from`` it follows the version before it."""
 
     model_config = ConfigDict(frozen=True, extra="forbid", populate_by_name=True)
 
     from_: Day | None = Field(default=None, alias="from")
-    until: Day | Range | None = None
+    until: Until | None = None
     value: Any
     source: str
     pinpoint: str | None = None

@@ -75,6 +75,15 @@ def _sha(path: Path, texts: Mapping[str, str]) -> str:
     return hashlib.sha256(json.dumps(written, sort_keys=True).encode()).hexdigest()
 
 
+def _id_in(folder: Path) -> str | None:
+    """The id that a folder's scenario gives itself; None when it cannot be read."""
+    try:
+        written = read_yaml(folder / "scenario.yaml").value
+    except FileError:
+        return None
+    return written.get("id") if isinstance(written, dict) else None
+
+
 class Library:
     """The courses and scenarios of a folder: one folder a course, one folder in it a scenario."""
 
@@ -98,7 +107,7 @@ class Library:
         if name in known:
             return load(known[name], self.policy)
         for folder in known.values():  # a folder may be called otherwise than its scenario
-            if read_yaml(folder / "scenario.yaml").value.get("id") == name:
+            if _id_in(folder) == name:
                 return load(folder, self.policy)
         if (Path(name) / "scenario.yaml").is_file():
             return load(Path(name), self.policy)

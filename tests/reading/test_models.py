@@ -9,7 +9,7 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from sca_flow.errors import FileError
 from sca_flow.reading import parse_yaml
-from sca_flow.rules.model import Day, Range
+from sca_flow.rules.model import Day, Until
 
 
 class Leaf(BaseModel):
@@ -22,7 +22,7 @@ class Tree(BaseModel):
     model_config = ConfigDict(extra="forbid", populate_by_name=True)
     title: str
     from_: Day | None = Field(default=None, alias="from")
-    until: Day | Range | None = None
+    until: Until | None = None
     leaves: list[Leaf] = []
     by_id: dict[str, Leaf] = {}
 
