@@ -206,6 +206,8 @@ def duplicate_note(attempt: Attempt) -> str:
     rejected = [event for event in events if isinstance(event, Taken) and event.step == Step.REJECT_REFERRAL]
     if not any(event.form.get("reason") == "duplicate" for event in rejected):
         return ""
-    if attempt.case.referral.duplicate_of == "open":
-        return "Its information is merged into the open case; both first responders are told the outcome."
-    return "The new first responder is told that the case was decided already."
+    told = {
+        "open": "Its information is merged into the open case; both first responders are told the outcome.",
+        "decided": "The new first responder is told that the case was decided already.",
+    }
+    return told.get(attempt.case.referral.duplicate_of or "", "")
