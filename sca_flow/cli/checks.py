@@ -72,20 +72,46 @@ def check(
     return INCOMPLETE if any(judged.verdict == "incomplete" for judged in found.judged) else 0
 
 
-def run_tests(paths: Paths = None, as_json: Json = False) -> int:
+def run_tests(
+    paths: Paths = None,
+    junit: Annotated[Path | None, typer.Option("--junit", metavar="FILE", help="Write a JUnit report.")] = None,
+    coverage: Annotated[
+        bool, typer.Option("--coverage", help="Say what the tests cover, and why not the rest.")
+    ] = False,
+    suggest: Annotated[bool, typer.Option("--suggest", help="Print tests for what is not covered, as YAML.")] = False,
+    as_json: Json = False,
+) -> int:
     """Run rule tests: on a date, under a policy, from a position, what comes of a step."""
+    from sca_flow.workbench.coverage import coverage as cover
+    from sca_flow.workbench.junit import junit as report
+    from sca_flow.workbench.measure import Measure
+    from sca_flow.workbench.nearest import told
     from sca_flow.workbench.rule_test_files import files
     from sca_flow.workbench.rule_tests import run_file
+    from sca_flow.workbench.suggest import suggest as find
 
+    if suggest and as_json:
+        raise InputError("--suggest prints YAML, not JSON.", do="Leave one of them out.")
     runs = [run for path in files(paths or [_shipped_tests()]) for run in run_file(path, under)]
     failed = [run for run in runs if not run.passed]
-    if as_json:
-        out.json_object({"runs": len(runs), "failed": len(failed), "tests": [_run_as_json(run) for run in runs]})
+    covered = cover(runs, Measure.shipped()) if coverage or suggest else None
+    if junit is not None:
+        _save(junit, report(runs))
+    if suggest and covered is not None:
+        out.data(find(covered, under, progress=out.talk).as_yaml())
+    elif as_json:
+        told_all = [_run_as_json(run, told(run) if not run.passed else []) for run in runs]
+        out.json_object(
+            {"runs": len(runs), "failed": len(failed), "tests": told_all}
+            | ({"coverage": covered.as_json()} if covered else {})
+        )
     else:
         for run in failed:
             out.data(f"FAILED {run.file}:{run.line}: {run.name}")
-            for surprise in run.surprises:
-                out.data("  " + surprise.replace("\n", "\n  "))
+            for line in told(run):
+                out.data(f"  {line}")
+        for line in covered.lines() if covered else ():
+            out.data(line)
         out.data(f"{len(runs) - len(failed)} passed, {len(failed)} failed")
     return BROKEN if failed else 0
 
@@ -169,7 +195,7 @@ def _save(path: Path, text: str) -> None:
         raise InputError(f"'{path}' cannot be written: {error.strerror}.", do="Name another file.") from None
 
 
-def _run_as_json(run: Run) -> dict[str, object]:
+def _run_as_json(run: Run, failure: Sequence[str]) -> dict[str, object]:
     return {
         "name": run.test.name,
         "on": run.on.isoformat(),
@@ -177,5 +203,5 @@ def _run_as_json(run: Run) -> dict[str, object]:
         "passed": run.passed,
         "file": run.file,
         "line": run.line,
-        "surprises": list(run.surprises),
+        "failure": list(failure),
     }

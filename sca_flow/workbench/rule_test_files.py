@@ -69,7 +69,8 @@ class RuleTest(BaseModel):
 
     def ruled(self, policy: Policy) -> Policy:
         """A policy with what this test sets and assumes; `InputError` when it cannot."""
-        return with_settings(policy, self.set_).assuming(self.assume)
+        ruled = with_settings(policy, self.set_)
+        return ruled.assuming(self.assume) if self.assume else ruled
 
 
 def files(paths: Iterable[Path]) -> Iterator[Path]:

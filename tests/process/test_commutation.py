@@ -204,3 +204,12 @@ def test_at_every_point_of_a_walk_the_journal_folds_to_the_case(seed: int) -> No
         step = chance.step()
         walk.tries(step.value, chance.actor(step), **chance.recorded(step))
         is_as_recorded(walk)
+
+
+@pytest.mark.parametrize(("by", "reviewed"), [("all-rounder", "by_self"), ("reviewer", "by_another")])
+def test_who_reviewed_a_draft_is_told_apart_where_a_variant_lets_its_writer_do_it(by: str, reviewed: str) -> None:
+    walk = Walk.of(rules={"second_review.reviewer_must_differ": False}).to_second_pair(by="all-rounder")
+
+    commutes(walk, Step.UPHOLD_CG_NEGATIVE, by, {})
+
+    assert walk.attempt.scene.position.reviewed == reviewed

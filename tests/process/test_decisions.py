@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import pytest
 
+from sca_flow.states.names import Step, form
+
 from ..builders import Walk, stages_of
 
 
@@ -50,6 +52,19 @@ def test_consent_turns_on_the_age_at_referral_and_not_at_exploitation() -> None:
 
 def test_a_rejection_needs_a_reason_of_the_closed_list(case: Walk) -> None:
     assert "form_complete" in case.refused("reject_referral", "intake")
+
+
+@pytest.mark.parametrize(
+    ("step", "field", "choices"),
+    [
+        ("reject_referral", "reason", {"not_first_responder", "adult_without_consent", "duplicate"}),
+        ("request_reconsideration", "ground", {"new_evidence", "not_in_line_with_guidance"}),
+        ("serve_cg_negative", "recipient", {"the_person", "somebody_with_permission"}),
+        ("record_attendance", "status", {"present", "absent"}),
+    ],
+)
+def test_a_list_that_is_closed_holds_these_choices_and_no_other(step: str, field: str, choices: set[str]) -> None:
+    assert {choice for asked in form(Step(step)) if asked.name == field for choice in asked.choices} == choices
 
 
 @pytest.mark.parametrize("step", ["decide_rg_positive", "draft_rg_negative"])
