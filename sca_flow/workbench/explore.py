@@ -94,7 +94,7 @@ def starts() -> Iterator[Position]:
 def explore(
     rules: Rules,
     *,
-    members: int = 5,
+    members: int | tuple[int, ...] = 5,
     table: Table = TABLE,
     watch: Mapping[Step, frozenset[str]] = MappingProxyType({}),
     judge: Judge | None = None,
@@ -107,7 +107,7 @@ def explore(
 def explore_over(
     timeline: Timeline,
     *,
-    members: int = 5,
+    members: int | tuple[int, ...] = 5,
     table: Table = TABLE,
     watch: Mapping[Step, frozenset[str]] = MappingProxyType({}),
     judge: Judge | None = None,
@@ -115,9 +115,9 @@ def explore_over(
 ) -> Found:
     """Visit every position reachable while the rules change along a timeline.
 
-    ``judge`` is called with accepted steps and the places of both positions; ``watch`` names, for a step, the fields
-    of a try that it asks about.  ``limit`` bounds how many positions are visited; a search that it cuts is not
-    complete.
+    ``members`` are how many are invited besides the chair, or how many from each sector.  ``judge`` is called with
+    accepted steps and the places of both positions; ``watch`` names, for a step, the fields of a try that it asks
+    about.  ``limit`` bounds how many positions are visited; a search that it cuts is not complete.
     """
     plans = {moment: plan(table, timeline.rules(moment), members, watch) for moment in timeline.moments}
     normal = next(iter(plans.values())).joined(plans.values())

@@ -62,7 +62,7 @@ class Plan:
         return replace(self, caps={name: max(plan.caps[name] for plan in every) for name in self.caps}).normal
 
 
-def plan(table: Table, rules: Rules, members: int, watch: Mapping[Step, frozenset[str]]) -> Plan:
+def plan(table: Table, rules: Rules, members: int | tuple[int, ...], watch: Mapping[Step, frozenset[str]]) -> Plan:
     """The plan for a table under rules, with a panel of so many members besides the chair.
 
     ``watch`` names, for a step, the fields of a try that somebody who judges the transitions asks about.
@@ -75,7 +75,8 @@ def plan(table: Table, rules: Rules, members: int, watch: Mapping[Step, frozense
         stage: tuple(tuple(move(row) for row in table.cells[stage, step]) for step in table.steps(stage))
         for stage in Stage
     }
-    return Plan(rules, moves, _caps(table, rules), composition(rules, members))
+    invited = composition(rules, members) if isinstance(members, int) else members
+    return Plan(rules, moves, _caps(table, rules), invited)
 
 
 def composition(rules: Rules, members: int) -> tuple[int, ...]:
