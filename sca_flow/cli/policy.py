@@ -129,19 +129,11 @@ def _as_json(policy: Policy, answer: Answer) -> dict[str, Any]:
         "title": policy.sources[version.source].title if in_force else None,
         "pinpoint": version.pinpoint if in_force else None,
         "confidence": version.confidence.value if in_force else None,
-        "confirmed": in_force and _confirmed(answer),
+        "confirmed": in_force and answer.confirmed,
         "from": rule.begins()[rule.values.index(version)].isoformat() if in_force else None,
         "until": _until(version.until) if in_force else None,
         "note": version.note or version.why,
     }
-
-
-def _confirmed(answer: Answer) -> bool:
-    """Whether it is known what holds, which may be that there is nothing to ask: panels have ended."""
-    from sca_flow.rules.model import NOT_APPLICABLE
-
-    ended = answer.version.value == NOT_APPLICABLE and answer.version.confidence.confirmed
-    return answer.confirmed or (ended and len(answer.versions) == 1)
 
 
 def _plain(value: Any) -> Any:

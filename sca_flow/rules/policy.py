@@ -12,7 +12,7 @@ from typing import Any, NamedTuple
 
 from sca_flow.errors import InputError, UnknownName
 from sca_flow.people import Role, Sector
-from sca_flow.rules.model import NOT_APPLICABLE, START, Decision, Ground, Period, Range, Rule, Source, Version
+from sca_flow.rules.model import NOT_APPLICABLE, START, UNKNOWN, Decision, Ground, Period, Range, Rule, Source, Version
 
 
 class Rules(NamedTuple):
@@ -112,7 +112,8 @@ class Answer:
     def confirmed(self) -> bool:
         """Whether a refusal may rest on this value as fact."""
         version = self.version
-        return len(self.versions) < 2 and self.sure_of_date and version.known and version.confidence.confirmed
+        said = version.value != UNKNOWN  # that nothing applies can be as certain as any value
+        return len(self.versions) < 2 and self.sure_of_date and said and version.confidence.confirmed
 
     @property
     def shown(self) -> str:
@@ -132,7 +133,7 @@ def in_words(value: Any) -> str:
         return "no limit"
     if value == NOT_APPLICABLE:
         return "not applicable"
-    if isinstance(value, (list, tuple, frozenset, set)):
+    if isinstance(value, (list, tuple, frozenset, set)) and not isinstance(value, Period):
         return ", ".join(sorted(str(item).replace("_", " ") for item in value)) or "none"
     return str(value)
 

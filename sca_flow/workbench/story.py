@@ -6,8 +6,6 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
-import yaml
-
 from sca_flow.case import folded
 from sca_flow.events import Refused, Taken
 from sca_flow.reasons import Citation, Reason
@@ -16,7 +14,7 @@ from sca_flow.training.attempt import Attempt
 from sca_flow.training.telling import timeline
 from sca_flow.workbench.check import Check, Judged
 from sca_flow.workbench.replay import Replay, replay
-from sca_flow.workbench.rule_test_files import RULES
+from sca_flow.workbench.rule_test_files import RULES, as_yaml
 
 
 @dataclass(frozen=True)
@@ -173,7 +171,7 @@ def _judged(check: Check, judged: Judged) -> dict[str, Any]:
 def tests(check: Check) -> str:
     """Every counter-example of a check as a rule test, in YAML: each passes as long as the policy is as it was."""
     found = [_as_test(told) for judged in check.judged if (told := story(check, judged)) is not None]
-    return yaml.safe_dump(found, sort_keys=False, allow_unicode=True, width=110)
+    return as_yaml(found)
 
 
 def _as_test(told: Story) -> dict[str, Any]:
