@@ -44,7 +44,7 @@ class Started(Event):
 
     scenario: str
     folder: str | None = None
-    """Where the scenario was found, when it is not one of the library's."""
+    """The reference of the text that says where the scenario was found, when it is not one of the library's."""
     scenario_sha: str
     policy_sha: str
     opens: date

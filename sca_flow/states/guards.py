@@ -211,7 +211,7 @@ ADULT = Guard(
     "adult",
     "An adult may withdraw at any time; for a child nobody withdraws by this step.",
     lambda p, r, t: no(p.child) | p.turned_18,
-    ("withdrawal.adult",),
+    ("withdrawal.adult", "withdrawal.child"),
     "The person is a child, or treated as one: this step is for adults.",
 )
 NOT_SERVED = Guard(

@@ -66,6 +66,11 @@ class Result:
         return not self.reasons
 
 
+def _step_of(event: AnyEvent) -> str:
+    """What an event is about: a step, taken or refused, or its own kind."""
+    return event.step.value if isinstance(event, Refused) else event.kind
+
+
 class Attempt:
     """One trainee's walk through a scenario.
 
@@ -103,9 +108,10 @@ class Attempt:
     ) -> Attempt:
         """Open a new attempt under a policy; ``name`` is the trainee's, if they want it recorded (it can be erased)."""
         policy = policy.assuming(scenario.file.assume)
+        found_at = Text.of(scenario.found_at, secrets.token_hex(8)) if scenario.found_at else None  # may name somebody
         started = Started(
             scenario=scenario.id,
-            folder=scenario.found_at,
+            folder=found_at.ref if found_at else None,
             scenario_sha=scenario.sha,
             policy_sha=policy.sha,
             opens=scenario.opens,
@@ -118,7 +124,7 @@ class Attempt:
             attempt.id, scenario.id, scenario.sha, policy.sha, person=ids(), stage=attempt.case.stage, updated=clock()
         )
         journal.begin(head, name)
-        attempt._record(started, TRAINEE, TRAINEE, (), fresh=True)
+        attempt._record(started, TRAINEE, TRAINEE, (found_at,) if found_at else (), fresh=True)
         return attempt
 
     @classmethod
@@ -142,7 +148,8 @@ class Attempt:
         case = folded(happened(entry) for entry in journal.read(attempt_id))
         started = case.history[0].event
         assert isinstance(started, Started)
-        scenario = find(started.folder or started.scenario)
+        folder = journal.texts(attempt_id).get(started.folder) if started.folder else None
+        scenario = find(folder or started.scenario)
         base = shipped() if policy.variants else policy  # whoever opened the desk under a variant may go on with others
         policy = shipped_variants().apply(base, started.variants).assuming(started.assume)
         for what, pinned, now in (
@@ -241,6 +248,10 @@ class Attempt:
         entry = self.journal.append(self.id, self.seq, [draft], stage=case.stage, ended=case.ended, texts=texts)[0]
         if happened(entry) != what:  # a retry: it was recorded before, and perhaps more behind it
             case = folded(happened(entry) for entry in self.journal.read(self.id))
+            if _step_of(case.history[entry.seq - 1].event) != _step_of(event):
+                raise InputError(
+                    f"Event id '{draft.id}' was used for another step.", do="Give each step an id of its own."
+                )
         self.case = case
         return case.history[entry.seq - 1]
 

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from sca_flow.panel import pool
-from sca_flow.people import Sector
+from sca_flow.people import Role, Sector
 from sca_flow.rules.policy import Rules
 from sca_flow.states.compiled import advance
 from sca_flow.states.guards import roles_of
@@ -26,10 +26,11 @@ _ABSENT = (Status.INVITED, Status.ABSENT, Status.LEFT)
 
 @dataclass(frozen=True)
 class Means:
-    """What a case has to hope with: who may still sit on it, by sector, whether somebody may chair, a birthday."""
+    """What a case has to hope with: who may still sit on it, by sector, who may chair or decide afresh, a birthday."""
 
     members: tuple[int, ...]
     chair: bool
+    another_caseworker: bool
     turns_18: bool
     table: Table
 
@@ -41,7 +42,9 @@ class Means:
         sectors = [member.sector for member in pool.members(people) if member.id not in barred]
         chairs = [chair for chair in pool.chairs(people) if chair.id not in barred]
         numbers = tuple(sectors.count(sector) for sector in SECTORS)
-        return cls(numbers, bool(chairs), case.referral.turns_18 is not None, scene.table)
+        deciders = {person.id for person in people.values() if Role.DECISION_MAKER in person.roles}
+        another = bool(deciders - case.earlier_deciders - {case.drafter})
+        return cls(numbers, bool(chairs), another, case.referral.turns_18 is not None, scene.table)
 
 
 def way_home(position: Position, rules: Rules, means: Means) -> tuple[Step, ...] | None:
@@ -85,6 +88,7 @@ def _tries(here: Position, step: Step, rules: Rules, means: Means) -> Iterator[T
         return
     attempt = Try(
         roles[0],
+        decided_earlier=not means.another_caseworker,
         invited=means.members,
         one_chair=means.chair,
         ground=min(rules.reconsideration_grounds, default=None),

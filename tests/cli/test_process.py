@@ -1,0 +1,65 @@
+"""The process as a table and as a drawing."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from sca_flow.people import Role
+from sca_flow.states.names import ENDS, Stage, Step
+from sca_flow.states.table import TABLE
+
+from .conftest import Command
+
+
+def transitions(sca_flow: Command, *on: str) -> list[dict[str, Any]]:
+    found: list[dict[str, Any]] = sca_flow("process", "table", *on, "--json").json["transitions"]
+    return found
+
+
+def test_every_row_is_a_transition(sca_flow: Command) -> None:
+    found = transitions(sca_flow)
+    assert len(found) == len(TABLE.rows)
+    for one in found:
+        assert one["from"] in list(Stage)
+        assert one["step"] in list(Step)
+        assert one["by"]
+        assert set(one["by"]) <= set(Role)
+        assert one["guards"]
+        assert one["end"] == (one["to"] in ENDS)
+
+
+def test_on_a_day_only_the_routes_of_that_day_are_there(sca_flow: Command) -> None:
+    def upheld(day: str) -> set[str]:
+        return {one["to"] for one in transitions(sca_flow, "--on", day) if one["step"] == "uphold_cg_negative"}
+
+    assert "panel_listing" in upheld("2021-03-01")
+    assert upheld("2023-03-01") == {"ready_to_serve"}
+    assert upheld("2022-12-10") == {"panel_listing", "ready_to_serve"}
+
+
+def test_a_dated_rule_says_by_whom(sca_flow: Command) -> None:
+    [direct, *_] = [one for one in transitions(sca_flow, "--on", "2021-03-01") if "direct_further" in one["step"]]
+    assert direct["by"] == ["manager", "experienced_staff"]
+
+
+def test_the_table_can_be_read_without_json(sca_flow: Command) -> None:
+    assert "received -> accept_referral -> rg_consideration" in sca_flow("process", "table").lines
+
+
+@pytest.mark.parametrize(("language", "first"), [("mermaid", "stateDiagram-v2"), ("dot", "digraph process {")])
+def test_a_drawing_is_all_there_is_on_stdout(sca_flow: Command, language: str, first: str) -> None:
+    said = sca_flow("process", "diagram", "--format", language)
+    assert (said.code, said.lines[0], said.err) == (0, first, "")
+    assert "cg_negative_served" in said.out
+
+
+def test_a_drawing_of_a_day_leaves_out_what_that_day_rules_out(sca_flow: Command) -> None:
+    assert "panel_listing --> panel_sitting" in sca_flow("process", "diagram", "--on", "2021-03-01").out
+    drawn = sca_flow("process", "diagram", "--on", "2023-03-01").out
+    assert "second_pair_of_eyes --> panel_listing" not in drawn
+
+
+def test_another_language_is_refused(sca_flow: Command) -> None:
+    assert sca_flow("process", "diagram", "--format", "svg").code == 2
