@@ -151,6 +151,8 @@ class Walk:
         offer = self._offer(said)
         if offer.open:
             self.say(f"{offer.step.caption} is open, for: {', '.join(person.name for person in offer.people)}.")
+            for rule in offer.unknown:
+                self.say(f"  Not confirmed: the sources say nothing of {rule} for this date, so it bars nothing.")
         else:
             explain(self.say, offer.reasons)
 

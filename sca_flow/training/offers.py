@@ -8,6 +8,7 @@ from typing import Any
 from sca_flow.forms import Filled
 from sca_flow.people import Person, Role
 from sca_flow.reasons import Reason, reason_for
+from sca_flow.rules.model import UNKNOWN
 from sca_flow.states.guards import roles_of
 from sca_flow.states.names import Field, Stage, Step, form
 from sca_flow.states.row import Row
@@ -27,6 +28,8 @@ class Offer:
     people: tuple[Person, ...]
     fields: tuple[Field, ...]
     reasons: tuple[Reason, ...] = ()
+    unknown: tuple[str, ...] = ()
+    """Rules of which the sources say nothing for the date: what they might forbid stays open, unconfirmed."""
 
     @property
     def open(self) -> bool:
@@ -47,6 +50,7 @@ class Offer:
             "people": [person.id for person in self.people],
             "open": self.open,
             "reasons": [reason.as_json() for reason in self.reasons],
+            "unknown": list(self.unknown),
         }
 
 
@@ -65,9 +69,14 @@ def _offer(scene: Scene, row: Row) -> Offer:
     refusals = {person.id: _reasons(scene, row, person, roles) for person in holders}
     able = tuple(person for person in holders if not refusals[person.id])
     if able:
-        return Offer(row.step, row.to, roles, able, form(row.step))
+        return Offer(row.step, row.to, roles, able, form(row.step), unknown=_unknown(scene, row))
     fewest = min(refusals.values(), key=len, default=_nobody(row, roles))
     return Offer(row.step, row.to, roles, tuple(holders), form(row.step), fewest)
+
+
+def _unknown(scene: Scene, row: Row) -> tuple[str, ...]:
+    cited = dict.fromkeys(rule for guard in row.guards for rule in guard.rules)
+    return tuple(rule for rule in cited if scene.rules.answers[rule].version.value == UNKNOWN)
 
 
 def _reasons(scene: Scene, row: Row, person: Person, roles: tuple[Role, ...]) -> tuple[Reason, ...]:
