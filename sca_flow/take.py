@@ -144,6 +144,7 @@ def trying(scene: Scene, step: Step, actor: str, role: Role, filled: Filled) -> 
     person = scene.people[actor]
     ours = person.authority in (None, authority(case, scene.rules))
     named = [name for name in (values.get("chair"), *values.get("members", ())) if name]
+    until = _until(scene, filled) if step == Step.WAIT else None
     return Try(
         role=role,
         of_authority=role not in _OF_AUTHORITY or ours,
@@ -151,7 +152,7 @@ def trying(scene: Scene, step: Step, actor: str, role: Role, filled: Filled) -> 
         reviewed=case.reviewer == actor,
         decided_earlier=actor in case.earlier_deciders,
         chairs_it=case.sitting is None or case.sitting.chair == actor,
-        complete=not filled.missing and (step != Step.WAIT or _until(scene, filled) is not None),
+        complete=not filled.missing and (step != Step.WAIT or until is not None),
         consent_confirmed=bool(values.get("consent_confirmed")),
         invited=_invited(scene, values),
         one_chair=_one_chair(scene, values),
@@ -162,8 +163,8 @@ def trying(scene: Scene, step: Step, actor: str, role: Role, filled: Filled) -> 
         ground=Ground(values["ground"]) if "ground" in values else None,
         exceptional=bool(values.get("exceptional")),
         good_reasons=bool(values.get("good_reasons")),
-        forward=_until(scene, filled) is None or _until(scene, filled) > case.today,  # type: ignore[operator]
-        passes=_passes(scene, _until(scene, filled)),
+        forward=until is None or until > case.today,
+        passes=_passes(scene, until),
     )
 
 

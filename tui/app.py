@@ -7,26 +7,19 @@ message; the new view goes to every screen.
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
+from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-from textual.app import App, SystemCommand
-from textual.binding import Binding
-from textual.command import Provider
-from textual.events import Resize
 from textual.reactive import reactive
-from textual.screen import Screen
-from textual.timer import Timer
 
 from sca_flow.errors import Changed, ScaFlowError
 from sca_flow.scenario.loader import Library
-from tui import bindings, messages, themes
-from tui.drafts import Drafts
-from tui.leaving import heed_signals
+from tui import messages
 from tui.places import PLACES, closed, form, there, where
 from tui.screens.desk import DeskScreen
-from tui.settings import Settings, config_folder, state_folder
+from tui.shell import Shell
 from tui.worker import Worker
 
 if TYPE_CHECKING:
@@ -34,28 +27,11 @@ if TYPE_CHECKING:
     from tui.session import Clock, Ids, Session
     from tui.views import CaseView
 
-SMALLEST = (60, 20)
-"""Columns and rows below which nothing is shown but that it is too small."""
-SETTLED = 0.5
-"""Seconds without typing after which drafts are written."""
 
-
-def _palette() -> type[Provider]:
-    from tui.palette import Everything
-
-    return Everything
-
-
-class TrainerApp(App[None]):
+class TrainerApp(Shell):
     """Desk, case, panel room, timeline and ending, one key apart."""
 
-    TITLE = "SCA Flow"
-    CSS_PATH = "app.tcss"
-    BINDINGS = [*bindings.APP]
     DEFAULT_MODE = "desk"
-    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (120, "-wide")]
-    VERTICAL_BREAKPOINTS = [(0, "-short"), (30, "-tall")]
-    COMMANDS = App.COMMANDS | {_palette}
 
     view: reactive[CaseView | None] = reactive(None)
     heads: reactive[tuple[Head, ...] | None] = reactive(None)
@@ -74,13 +50,9 @@ class TrainerApp(App[None]):
         config: Path | None = None,
         state: Path | None = None,
     ) -> None:
-        super().__init__()
+        super().__init__(config, state)
         self.courses, self.scenarios = library.courses(), library.scenarios()
-        self.drafts = Drafts(state or state_folder())
-        self._settings = Settings(config or config_folder())
-        self._scenario, self._attempt = scenario, attempt
-        self._page = ""
-        self._drafts_timer: Timer | None = None
+        self._scenario, self._attempt, self._page = scenario, attempt, ""
 
         def make() -> Session:
             from tui.session import Session
@@ -91,17 +63,6 @@ class TrainerApp(App[None]):
         self.add_mode("desk", lambda: DeskScreen(self.courses, self.scenarios))
         for place, made in PLACES.items():
             self.add_mode(place, made)
-        for theme in themes.THEMES:
-            self.register_theme(theme)
-        remembered = self._settings.theme()
-        self.theme = remembered if remembered in self.available_themes else themes.DEFAULT
-
-    # Coming and going
-
-    def on_mount(self) -> None:
-        self.theme_changed_signal.subscribe(self, lambda theme: self._settings.remember(theme.name))
-        if not self.is_headless:
-            heed_signals(self._leave)
 
     def on_ready(self) -> None:
         self.call_after_refresh(self._after_first_frame)
@@ -112,22 +73,6 @@ class TrainerApp(App[None]):
             self.post_message(messages.Resume(self._attempt))
         elif self._scenario is not None:
             self._start(self._scenario)
-
-    def on_unmount(self) -> None:
-        self.drafts.flush()
-
-    def _leave(self, code: int) -> None:
-        self.drafts.flush()
-        self.exit(return_code=code)
-
-    def on_resize(self, event: Resize) -> None:
-        from tui.screens.windows import TooSmall
-
-        small = event.size.width < SMALLEST[0] or event.size.height < SMALLEST[1]
-        if small and not isinstance(self.screen, TooSmall):
-            self.push_screen(TooSmall(SMALLEST))
-        elif not small and isinstance(self.screen, TooSmall):
-            self.pop_screen()
 
     # What screens ask for
 
@@ -159,20 +104,19 @@ class TrainerApp(App[None]):
         self.work.ask(lambda session: messages.Listed(session.heads()))
 
     def on_choose(self, message: messages.Choose) -> None:
+        """The form of an open step, or why it is closed."""
         if self.view is None or self.work.busy:
             return
-        if not message.offer.open:
+        if message.offer.open:
+            draft = partial(self.drafts.get, self.view.attempt)
+            self.push_screen(form(self.view, message, draft=draft, page=self._page))
+        else:
             self.push_screen(closed(message))
-            return
-        attempt = self.view.attempt
-        draft = lambda key: self.drafts.get(attempt, key)  # noqa: E731
-        self.push_screen(form(self.view, message, draft=draft, page=self._page))
 
     def on_take(self, message: messages.Take) -> None:
         def take(session: Session) -> messages.Recorded:
-            return messages.Recorded(
-                *session.take(message.step, message.by, message.values, message.event_id), message.asker
-            )
+            view, result = session.take(message.step, message.by, message.values, message.event_id)
+            return messages.Recorded(view, result, message.asker)
 
         if not self.work.busy:
             self.work.ask(take, message.asker)
@@ -180,13 +124,7 @@ class TrainerApp(App[None]):
     def on_typed(self, message: messages.Typed) -> None:
         if self.view is not None:
             self.drafts.put(self.view.attempt, message.form, message.values)
-            if self._drafts_timer is not None:
-                self._drafts_timer.stop()
-            self._drafts_timer = self.set_timer(SETTLED, self._keep_drafts)
-
-    def _keep_drafts(self) -> None:
-        if trouble := self.drafts.flush():
-            self.notify(trouble, severity="warning", markup=False)
+            self.save_drafts_soon()
 
     def on_read(self, message: messages.Read) -> None:
         self._page = message.page
@@ -254,16 +192,6 @@ class TrainerApp(App[None]):
         place = str(parameters[0])
         return self.current_mode != place and (place == "desk" or there(place, self.view))
 
-    def get_key_display(self, binding: Binding) -> str:
-        """Keys as they are printed on a keyboard."""
-        parts = binding.key.split("+")
-        return binding.key_display or "+".join(_KEYS.get(part, _printed(part, len(parts))) for part in parts)
-
-    def action_help_here(self) -> None:
-        from tui.screens.windows import HelpWindow, help_here
-
-        self.push_screen(HelpWindow(help_here(self)))
-
     async def read(self, page: str) -> None:
         """Open a document, from the palette."""
         from tui.screens.place import Place
@@ -271,19 +199,6 @@ class TrainerApp(App[None]):
         await self.switch_mode("case")
         if isinstance(self.screen, Place):
             self.screen.read(page)
-
-    def get_system_commands(self, screen: Screen[Any]) -> Iterable[SystemCommand]:
-        """Textual's own, but those that ours replace."""
-        yield from (command for command in super().get_system_commands(screen) if command.title in _THEIRS)
-
-
-def _printed(key: str, parts: int) -> str:
-    """A letter alone stays as it is typed."""
-    return key if parts == 1 and len(key) == 1 else key.title()
-
-
-_KEYS = {"escape": "Esc", "question_mark": "?"}
-_THEIRS = ("Theme", "Screenshot")
 
 
 def run(

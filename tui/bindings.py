@@ -24,9 +24,7 @@ APP = [
     _key("app.quit", "ctrl+q", "quit", "Quit", "Leave; everything is saved", show=False, priority=True),
 ]
 CASE = [
-    _key(
-        "case.pane", "f6", "other_side", "Other side", "To the other side of the screen: steps, and case file or seats"
-    ),
+    _key("case.pane", "f6", "other_side", "Other side", "To the steps, or to the case file or the seats"),
 ]
 LIST = [
     _key("list.down", "j", "cursor_down", "Down", "Move down, as the arrow does", show=False),
@@ -43,7 +41,7 @@ STEPS = [
         "space,question_mark",
         "why",
         "Why?",
-        "Who may take this step, and why it is closed",
+        "Why this step is closed",
         key_display="?",
         show=False,
     ),
@@ -61,6 +59,7 @@ SEAT = [
     _key("seat.absent", "a", "mark('absent')", "Absent", "Record that this person is absent, with the reason"),
     _key("seat.conflict", "c", "mark('conflicted')", "Conflict", "Record that this person declares a conflict"),
     _key("seat.left", "l", "mark('left')", "Left", "Record that this person leaves the sitting early"),
+    _key("seat.about", "enter", "about", "About", "Who sits here, and what they say", show=False),
     _key("seat.next", "right,down,j", "step(1)", "Next seat", "To the next seat", show=False),
     _key("seat.previous", "left,up,k", "step(-1)", "Previous seat", "To the seat before", show=False),
 ]
@@ -82,3 +81,12 @@ GROUPS: Mapping[str, Sequence[Binding]] = {
     "In a window that opened over the screen": MODAL,
 }
 """All of them, with the place where each group works."""
+
+_PRINTED = {"escape": "Esc", "question_mark": "?", "space": "Space"}
+
+
+def printed(binding: Binding) -> str:
+    """A key as it is printed on a keyboard; a letter alone stays as it is typed."""
+    parts = binding.key.split("+")
+    alone = len(binding.key) == 1
+    return binding.key_display or "+".join(_PRINTED.get(part, part if alone else part.title()) for part in parts)

@@ -46,6 +46,8 @@ class Everything(Provider):
             if name is not None and (binding.show or name in ("app.quit", "steps.why")):
                 run = partial(app.run_action, binding.action, active.node)
                 yield Command(f"{binding.description} ({app.get_key_display(binding)})", binding.tooltip, run)
+        for command in app.get_system_commands(screen):
+            yield Command(command.title, command.help, command.callback)
         if app.view is not None and not screen.is_modal:
             for offer in app.view.offers:
                 about = "Open the form of this step" if offer.open else "Closed now: see why"

@@ -14,7 +14,7 @@ from typing import Annotated, Any, NoReturn
 
 import typer
 
-from sca_flow.cli import attempts, cases, checks, out, policy, process, system, walks
+from sca_flow.cli import attempts, cases, checks, out, policy, process, stores, system, walks
 from sca_flow.errors import InputError, ScaFlowError
 
 INTERRUPTED = 130
@@ -49,7 +49,7 @@ def root(
         system.show_version()
         raise typer.Exit
     if context.invoked_subcommand is None:
-        return walks.desk(os.environ.get("SCA_FLOW_STORE") or None)
+        return walks.desk(os.environ.get(stores.VARIABLE) or None)
     return None
 
 

@@ -7,14 +7,14 @@ from typing import Annotated
 
 import typer
 
-from sca_flow.cli import completing
+from sca_flow.cli import completing, stores
 
 Json = Annotated[bool, typer.Option("--json", help="Print one JSON object.")]
 Store = Annotated[
     str | None,
     typer.Option(
         "--store",
-        envvar="SCA_FLOW_STORE",
+        envvar=stores.VARIABLE,
         metavar="URL",
         help="Where attempts are kept: a file, a database address, or memory: for a trial.",
         show_default="a file in your data folder",

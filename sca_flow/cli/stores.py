@@ -13,6 +13,8 @@ if TYPE_CHECKING:
     from sca_flow.journal import Journal
 
 MEMORY = "memory:"
+VARIABLE = "SCA_FLOW_STORE"
+"""The environment variable that names a store."""
 
 
 def data_folder() -> Path:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from collections.abc import Sequence
 from contextlib import ExitStack
+from shlex import quote
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -123,5 +125,6 @@ def _go_on(attempt: str, store: str | None) -> str:
     if store == stores.MEMORY:
         return "It was kept in memory, and is gone."
     command = ["sca-flow resume", attempt]
-    command += [f"--store {stores.shown(store)}"] if store else []
+    if store and store != os.environ.get(stores.VARIABLE):
+        command += ["--store", quote(stores.shown(store))]
     return f"It is kept. Go on with: {' '.join(command)}"

@@ -80,12 +80,15 @@ def _unknown(scene: Scene, row: Row) -> tuple[str, ...]:
 
 
 def _reasons(scene: Scene, row: Row, person: Person, roles: tuple[Role, ...]) -> tuple[Reason, ...]:
+    deciding = [guard for guard in row.guards if not guard.form]
+    if not deciding:
+        return ()
     role = next(role for role in roles if role in person.roles)
     attempt = trying(scene, row.step, person.id, role, _NOTHING)
     return tuple(
         reason_for(guard, scene.position, scene.rules, attempt, who=roles)
-        for guard in row.guards
-        if not guard.form and not guard.test(scene.position, scene.rules.values, attempt)
+        for guard in deciding
+        if not guard.test(scene.position, scene.rules.values, attempt)
     )
 
 

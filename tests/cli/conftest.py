@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import json
 import os
+import shutil
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
@@ -15,6 +16,7 @@ from typing import Any
 import pytest
 
 from sca_flow.cli.main import run
+from sca_flow.store import open_journal
 
 ROOT = Path(__file__).parents[2]
 COMMAND = [sys.executable, "-c", "from sca_flow.cli.main import main; main()"]
@@ -54,14 +56,35 @@ def store(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     return path
 
 
+@pytest.fixture(scope="session")
+def empty(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A store without attempts, made once: making one takes longer than most tests."""
+    path = tmp_path_factory.mktemp("empty") / "attempts.db"
+    open_journal(str(path)).close()
+    return path
+
+
+@pytest.fixture
+def made(store: Path, empty: Path) -> Path:
+    """The test's store, which is there already."""
+    shutil.copy(empty, store)
+    return store
+
+
 @pytest.fixture
 def sca_flow(store: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> Command:
-    """The command; ``typed`` is what stands on its standard input."""
+    """The command; ``typed`` is what stands on its standard input.
 
-    def command(*arguments: object, typed: str = "") -> Said:
+    ``leaves`` is the exit code of what ends the program itself."""
+
+    def command(*arguments: object, typed: str = "", leaves: int | None = None) -> Said:
         monkeypatch.setattr(sys, "stdin", io.StringIO(typed))
         capsys.readouterr()
-        code = run([str(argument) for argument in arguments])
+        if leaves is not None:
+            with pytest.raises(SystemExit) as left:
+                run([str(argument) for argument in arguments])
+            assert left.value.code == leaves
+        code = leaves if leaves is not None else run([str(argument) for argument in arguments])
         said = capsys.readouterr()
         return Said(code, said.out, said.err)
 

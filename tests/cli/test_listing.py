@@ -19,13 +19,13 @@ def test_the_list_names_each_scenario_with_its_course(sca_flow: Command) -> None
     assert {scenario["id"] for scenario in listed["scenarios"]} >= {"nail-bar", "county-lines", "domestic-servitude"}
     for scenario in listed["scenarios"]:
         assert scenario["course"] == "first-decisions"
-        assert scenario["title"] and scenario["summary"] and scenario["minutes"] > 0
+        assert all(scenario[name] for name in ("title", "summary", "minutes"))
 
 
 def test_the_list_can_be_read_without_json(sca_flow: Command) -> None:
     said = sca_flow("list")
     assert said.code == 0
-    assert "  nail-bar: The book goes down faster, 60 minutes" in said.lines
+    assert any(line.startswith("  nail-bar: ") and line.endswith(" minutes") for line in said.lines)
 
 
 def test_the_version_names_ours_textuals_and_pythons(sca_flow: Command) -> None:
@@ -87,14 +87,17 @@ def test_the_shell_completes_scenarios_rules_and_the_last_of_several_sectors() -
     assert completing.sectors("cha") == ["chair"]
 
 
-def test_the_shell_is_offered_attempts_and_nothing_where_there_is_no_store(
-    sca_flow: Command, monkeypatch: pytest.MonkeyPatch
+def test_the_shell_is_offered_the_attempts_of_a_store_and_none_where_there_is_no_store(
+    sca_flow: Command, store: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setenv("_SCA_FLOW_COMPLETE", "complete_bash")
-    monkeypatch.setenv("COMP_WORDS", "sca-flow resume ")
-    monkeypatch.setenv("COMP_CWORD", "2")
-    with pytest.raises(SystemExit):
-        sca_flow()
-    monkeypatch.delenv("_SCA_FLOW_COMPLETE")
+    def offered() -> str:
+        with monkeypatch.context() as asked:
+            asked.setenv("_SCA_FLOW_COMPLETE", "complete_bash")
+            asked.setenv("COMP_WORDS", "sca-flow resume ")
+            asked.setenv("COMP_CWORD", "2")
+            return sca_flow(leaves=0).out.strip()
+
+    assert offered() == ""
+    assert not store.exists()
     attempt = sca_flow("walk", "nail-bar").lines[0].removeprefix("attempt ")
-    assert sca_flow("attempts", "--json").json["attempts"][0]["attempt"] == attempt
+    assert offered() == attempt

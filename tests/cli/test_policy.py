@@ -19,7 +19,7 @@ def test_every_rule_is_shown_with_value_source_and_confidence(sca_flow: Command)
     assert shown["on"] == "2021-03-01"
     assert len(shown["rules"]) > 50
     for one in shown["rules"]:
-        assert one["source"] and one["title"] and one["confidence"] and one["shown"]
+        assert all(one[name] for name in ("source", "title", "confidence", "shown"))
     assert shown["unconfirmed"] == sum(not one["confirmed"] for one in shown["rules"]) > 0
 
 
@@ -97,7 +97,13 @@ def test_the_reason_says_which_it_is_where_there_is_no_answer(sca_flow: Command,
         (("--on", "2021-02-30", "--present", "ngo"), "is not a date"),
         (("--on", "20210301", "--present", "ngo"), "is not a date"),
         (("--present", "ngo"), "--on"),
-        (("--on", "2021-03-01",), "--present"),
+        (
+            (
+                "--on",
+                "2021-03-01",
+            ),
+            "--present",
+        ),
     ],
 )
 def test_what_cannot_be_meant_is_refused(sca_flow: Command, arguments: tuple[str, ...], says: str) -> None:

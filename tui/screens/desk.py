@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from textual.app import ComposeResult
-from textual.containers import Horizontal, Vertical, VerticalScroll
+from textual.containers import Horizontal, Vertical
 from textual.content import Content
 from textual.screen import Screen
 from textual.widgets import OptionList, Static
@@ -19,6 +19,7 @@ from tui.messages import Resume, Retry, Start
 from tui.text import NO, OK, QUIET, STRONG, UNSURE, join, lines, plain
 from tui.widgets.key_bar import KeyBar
 from tui.widgets.lists import ChoiceList
+from tui.widgets.scroll import Scroll
 
 if TYPE_CHECKING:
     from sca_flow.journal import Head
@@ -68,8 +69,7 @@ class DeskScreen(Screen[None]):
                 attempts.border_title = "Go on with a case"
                 attempts.border_subtitle = "Tab comes here · Enter goes on"
                 yield attempts
-            with VerticalScroll(id="about", can_focus=False) as about:
-                about.border_title = "About this case"
+            with Scroll("About this case", help=help_text("desk"), id="about"):
                 yield Static(id="summary")
         yield Static(id="trouble")
         yield KeyBar()

@@ -22,7 +22,7 @@ from tui.messages import Take, Typed
 from tui.screens.place import Place
 from tui.text import NO, OK, QUIET, STRONG, UNSURE, join, plain
 from tui.views import CaseView
-from tui.widgets.fields import Entry, FieldBox, Pick, eligible
+from tui.widgets.fields import REQUIRED, Entry, FieldBox, Pick, eligible
 from tui.widgets.file_view import FileView
 from tui.widgets.reasons import told, wrong
 
@@ -55,13 +55,15 @@ class FormScreen(Place):
         self._put: tuple[str, Mapping[str, Any]] | None = None
         """The id under which it was put forward last, and with what."""
         self._waiting = self._done = False
+        # A list of people needs the width that the file would take.
+        self.set_class(any(field.asks == "people" for field in offer.fields), "-alone")
 
     def middle(self) -> ComposeResult:
         with Horizontal(id="sides"):
             yield FileView(self._page, id="file")
             with VerticalScroll(id="form", can_focus=False) as form:
                 form.border_title = "Step"
-                form.border_subtitle = "Tab moves on · Esc goes back, your draft is kept"
+                form.border_subtitle = "Tab moves on · Esc goes back"
                 yield Static(self._title(), id="title")
                 yield from self._who()
                 for field in self._offer.fields:
@@ -190,7 +192,7 @@ class FormScreen(Place):
         """A field with its draft, whom it may name, and whether it has to be filled in as things are given."""
         absent = field.name == "reason" and self._given.get("status") == Status.ABSENT
         conditional = ", when " in field.label or "left out" in field.label
-        tag = "required" if field.required or absent else "" if conditional else "may be left out"
+        tag = REQUIRED if field.required or absent else "" if conditional else "may be left out"
         hint = self._until() if field.asks == "date" else ""
         people = eligible(self._offer.step, field, self._view)
         return Entry(field, self._draft.get(field.name), people, hint, tag)
@@ -202,7 +204,7 @@ class FormScreen(Place):
         if self._offer.to != self._view.stage:
             title += join(("\nLeads to: ", QUIET), self._offer.to.label)
         if self._draft:
-            title += plain("\nYour draft from before is here.", QUIET)
+            title += plain("\nYour draft from before is here.", UNSURE)
         return title
 
     def _until(self) -> str:

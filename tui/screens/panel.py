@@ -17,9 +17,10 @@ from tui import bindings
 from tui.help import help_text
 from tui.messages import Choose, Take
 from tui.screens.place import Place
+from tui.screens.windows import Window
 from tui.text import NO, OK, QUIET, STRONG, UNSURE, join, lines, plain
 from tui.views import AT_SEATS, CaseView, Seat
-from tui.widgets.reasons import cited, told, wrong
+from tui.widgets.reasons import rests_on, told, wrong
 from tui.widgets.seats import Room, SeatCard
 from tui.widgets.steps import StepList, Steps
 
@@ -86,6 +87,10 @@ class PanelScreen(Place):
         else:
             self.post_message(Choose(offer, given, by=who if step in _STEPS.values() else None))
 
+    def on_seat_card_asked(self, event: SeatCard.Asked) -> None:
+        event.stop()
+        self.app.push_screen(Window(event.seat.person.name, _about(event.seat)))
+
     def taken(self, result: Result) -> None:
         """Show every reason beside the seats when it was refused."""
         head = join((f"✗ Refused: {result.step.caption}\n", f"{STRONG} {NO}"))
@@ -113,7 +118,15 @@ def _quorum(quorum: Quorum | None) -> Content:
     standing = "" if quorum.confirmed else "  (a working assumption)"
     head = join((f"{glyph}{quorum.words}", f"{STRONG} {style}"), (standing, UNSURE))
     rules = {citation.rule: citation for reason in quorum.reasons for citation in reason.rules}
-    return lines([head, cited(rules.values())]) if rules else head
+    return lines([head, rests_on(rules.values())]) if rules else head
+
+
+def _about(seat: Seat) -> Content:
+    """Everything about who sits there."""
+    person = seat.person
+    role = "Chair" if seat.chair else f"Member, {person.sector.label if person.sector else 'no sector'}"
+    parts = [join((role, STRONG)), plain(person.organisation), join(("How it stands: ", QUIET), seat.status.label)]
+    return lines([*parts, *([_said((seat,))] if seat.says else [])])
 
 
 def _said(seats: tuple[Seat, ...]) -> Content:

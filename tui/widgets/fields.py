@@ -19,6 +19,7 @@ from tui.text import QUIET, STRONG, UNSURE, first_up, join, plain
 from tui.views import AT_SEATS, CaseView
 from tui.widgets.lists import PickList
 
+REQUIRED = "required"
 NOBODY_REAL = "No real names or cases. Kept for the trainer, never scored."
 
 
@@ -54,7 +55,10 @@ class FieldBox(Vertical):
 
     def compose(self) -> ComposeResult:
         field, tag = self._entry.field, self._entry.tag
-        yield Static(join((field.label, STRONG), (f"  {tag}" if tag else "", UNSURE)), classes="label")
+        yield Static(
+            join((field.label, STRONG), (f"  {tag}" if tag else "", UNSURE if tag == "required" else QUIET)),
+            classes="label",
+        )
         yield self._control()
         hint = self._entry.hint or (NOBODY_REAL if field.asks == "text" else "")
         if hint:

@@ -38,9 +38,9 @@ def wrong(error: ScaFlowError) -> Content:
     return lines(parts)
 
 
-def cited(citations: Iterable[Citation]) -> Content:
-    """The rules something rests on, one a line."""
-    return lines(_citation(citation) for citation in citations)
+def rests_on(citations: Iterable[Citation]) -> Content:
+    """The rules something rests on in one line: each with its value, source, paragraph and confidence."""
+    return join(("Rests on ", QUIET)) + Content("; ").join(_briefly(citation) for citation in citations)
 
 
 def _one(reason: Reason) -> Content:
@@ -52,6 +52,12 @@ def _one(reason: Reason) -> Content:
     standing = "confirmed" if reason.confirmed else "a working assumption, not confirmed"
     parts.append(join(("  This is ", QUIET), (standing, "" if reason.confirmed else UNSURE)))
     return lines(parts)
+
+
+def _briefly(citation: Citation) -> Content:
+    place = f" {citation.pinpoint}" if citation.pinpoint else ""
+    said = f" ({citation.source}{place}, {citation.confidence})"
+    return join(f"{citation.rule} = {citation.value}", (said, QUIET))
 
 
 def _citation(citation: Citation) -> Content:

@@ -24,7 +24,7 @@ _GLYPHS = {
     Status.CONFLICTED: ("‼", UNSURE),
     Status.LEFT: ("←", NO),
 }
-_WORDS = {Status.INVITED: "invited", Status.CONFLICTED: "conflict: left the case"}
+_WORDS = {Status.INVITED: "invited", Status.CONFLICTED: "conflict, gone"}
 
 
 class SeatCard(Static, can_focus=True):
@@ -40,6 +40,12 @@ class SeatCard(Static, can_focus=True):
         seat: Seat
         status: Status
 
+    @dataclass
+    class Asked(Message):
+        """Somebody wants to know more about who sits here."""
+
+        seat: Seat
+
     def __init__(self, seat: Seat) -> None:
         super().__init__()
         self.seat = seat
@@ -47,17 +53,22 @@ class SeatCard(Static, can_focus=True):
     def render(self) -> Content:
         glyph, style = _GLYPHS[self.seat.status]
         state = join((f"{glyph} {_WORDS.get(self.seat.status, self.seat.status.label)}", style))
+        if self.seat.says:
+            state += join(("  “ speaks", "$text-accent"))
         person = self.seat.person
         role = "chair" if self.seat.chair else person.sector.label if person.sector else "member"
         if self.size.height > 2:
             return lines([plain(person.name, STRONG), join(first_up(role)), plain(person.organisation, QUIET), state])
-        return Content.assemble(_wide(person.name, 22), _wide(role, 30, QUIET), state)
+        return Content.assemble(_wide(person.name, 20), _wide(role, 29, QUIET), state)
 
     def on_click(self, event: Click) -> None:
         self.focus()
 
     def action_mark(self, status: str) -> None:
         self.post_message(self.Marked(self.seat, Status(status)))
+
+    def action_about(self) -> None:
+        self.post_message(self.Asked(self.seat))
 
     def action_step(self, by: int) -> None:
         if by > 0:

@@ -92,11 +92,13 @@ def _told(offer: Offer) -> Content:
     if not offer.open:
         return lines([in_short(offer.reasons), plain("Enter or ? shows the rule and its source.", QUIET)])
     asks = "; ".join(field.label for field in offer.fields) or "nothing"
+    unknown = [f"nothing is known of {rule}, so it bars nothing" for rule in offer.unknown]
     return lines(
         [
             join(("Who: ", QUIET), _who(offer)),
             join(("Leads to: ", QUIET), (offer.to.label, STRONG)),
             join(("Asks for: ", QUIET), asks),
+            *(join(("Not confirmed: ", UNSURE), words) for words in unknown),
         ]
     )
 
