@@ -8,7 +8,7 @@ COMPILE := CUSTOM_COMPILE_COMMAND='make requirements' $(BIN)/pip-compile --quiet
 	--no-emit-index-url --no-emit-find-links --no-emit-trusted-host --allow-unsafe --strip-extras
 
 .DELETE_ON_ERROR:
-.PHONY: help play test check docs screenshots faults bench requirements clean
+.PHONY: help play test check docs screenshots faults oracles bench requirements clean
 
 help: ## list what there is to make
 	@sed -n 's/^\([a-z]*\):.*## /  make \1|/p' Makefile | awk -F'|' '{ printf "%-20s %s\n", $$1, $$2 }'
@@ -35,6 +35,10 @@ screenshots: $(VENV)/dev.stamp ## take the pictures of the documentation
 
 faults: $(VENV)/dev.stamp ## kill and restart the store in numbers; takes minutes
 	$(BIN)/pytest -m faults $(ARGS)
+
+oracles: $(VENV)/dev.stamp ## compare the explorer with Rumur; installs rumur and gcc where apt is at hand
+	@command -v rumur >/dev/null || (apt-get update -q && apt-get install -y -q rumur gcc) || true
+	$(BIN)/python -m oracle
 
 bench: $(VENV)/dev.stamp ## print the speed ratios of the design
 	$(BIN)/python -m bench

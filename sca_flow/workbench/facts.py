@@ -14,6 +14,7 @@ from pydantic import BaseModel, ConfigDict, model_validator
 
 from sca_flow.rules.model import Decision
 from sca_flow.rules.policy import Rules
+from sca_flow.states.guards import NO_REQUEST
 from sca_flow.states.names import Status
 from sca_flow.states.position import Outcome, Position, Reviewed, in_status
 from sca_flow.states.routes import panel_due
@@ -60,7 +61,7 @@ FACTS: Mapping[str, Callable[[Sight], Any]] = {
     "outcome": lambda s: s.position.outcome.value,
     "assured": lambda s: s.position.outcome != Outcome.NONE and s.position.outcome_quorate,
     "round": lambda s: s.position.round,
-    "pending": lambda s: s.position.pending is not None,
+    "pending": lambda s: s.position.pending != NO_REQUEST,
     "recovery_passed": lambda s: s.position.recovery_passed,
     "chair": lambda s: s.position.chair.value if s.position.chair else "none",
     "present": lambda s: in_status(s.position.members, Status.PRESENT),

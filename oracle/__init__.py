@@ -1,0 +1,1 @@
+"""The explorer against an independent model checker, Rumur: ``make oracles``, or ``python -m oracle``."""
