@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any, ClassVar, NamedTuple
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic import BaseModel, ConfigDict, Field
 from pydantic_core import from_json
 
 from sca_flow.errors import Broken
@@ -123,11 +123,12 @@ def happened(entry: Entry) -> Happened:
     """Read one entry of the journal.
 
     Raises:
-        Broken: an event of a kind or a schema version that this program does not know.
+        Broken: an event of a kind or a schema version that this program does not know, or one that is damaged.
     """
-    fields = from_json(entry.body)  # a third faster than the standard library, which a long replay feels
-    kind, version, payload = str(fields["kind"]), fields["version"], fields["payload"]
+    kind = "?"
     try:
+        fields = from_json(entry.body)  # a third faster than the standard library, which a long replay feels
+        kind, version, payload = str(fields["kind"]), fields["version"], fields["payload"]
         if version != Event.version or not isinstance(payload, dict):
             raise ValueError(f"schema version {version}")
         event: AnyEvent
@@ -142,9 +143,9 @@ def happened(entry: Entry) -> Happened:
             on=date.fromisoformat(str(fields["on"])),
             event=event,
         )
-    except (ValueError, ValidationError) as error:
+    except (KeyError, TypeError, ValueError) as error:
         raise Broken(
             f"Event {entry.seq} of attempt {entry.attempt} cannot be read: '{kind}'.",
-            why=f"This program does not know it ({str(error).splitlines()[0]}).",
-            do="Open it with the program that wrote it, or a newer one.",
+            why=f"This program does not know it ({type(error).__name__}: {str(error).partition(chr(10))[0]}).",
+            do="Open it with the program that wrote it, or a newer one; if that fails too, restore a backup.",
         ) from None

@@ -38,6 +38,8 @@ def _verdict(journal: Journal, head: Head) -> Verdict:
     try:
         entries = journal.read(head.attempt)
         events = len(entries)
+        if head.seq == events == 0:  # killed between the head and the first event: nothing was acknowledged
+            return Verdict(head.attempt, events, sound=True, why="It was never begun.")
         check_chain(entries)
         case = folded(happened(entry) for entry in entries)
         if (head.seq, head.stage, head.ended) != (events, case.stage, case.ended):
@@ -55,9 +57,13 @@ def _verdict(journal: Journal, head: Head) -> Verdict:
 def erase(journal: Journal, attempt: str, clock: Clock = wall_clock) -> int:
     """Remove an attempt's free text and its person's name, and record that; how many pieces of text went.
 
-    It needs no scenario: what was played may be gone or changed.
+    It needs no scenario: what was played may be gone or changed.  Behind what is broken nothing can be recorded, but
+    what was written goes all the same.
     """
-    case = folded(happened(entry) for entry in journal.read(attempt))
+    try:
+        case = folded(happened(entry) for entry in journal.read(attempt))
+    except Broken:
+        return journal.erase(attempt)
     last = case.history[-1].seq
     event = Erased(texts=len(journal.texts(attempt)))
     draft = Draft(new_id(), "study", event.kind, event.version, TRAINEE, TRAINEE, case.today, clock(), event.payload())

@@ -80,6 +80,17 @@ def test_when_nobody_reads_it_stops_without_a_word(store: Path, arguments: tuple
     assert (done.returncode, done.stderr) == (141, "")
 
 
+@pytest.mark.skipif(sys.platform == "win32", reason="signals as on Unix")
+def test_killed_before_an_attempt_was_acknowledged_it_leaves_nothing_that_counts_as_broken(
+    started: Start, sca_flow: Command, made: Path
+) -> None:
+    walking = started("walk", "nail-bar", SCA_FLOW_CRASH_AT="after_commit:1")
+    out, _ = walking.communicate("")
+    assert (walking.returncode, out) == (-signal.SIGKILL, "")
+    assert sca_flow("attempts", "--json").json["attempts"] == []
+    assert sca_flow("verify").code == 0
+
+
 def test_where_the_terminal_knows_only_ascii_other_characters_are_replaced(started: Start) -> None:
     walking = started("walk", "nail-bar", "--name", "Zoe", PYTHONIOENCODING="ascii", LC_ALL="C", PYTHONUTF8="0")
     out, err = walking.communicate("accept_referral\nPho\u0308 \u2013 na\u00efve\nread 1\n")

@@ -230,6 +230,19 @@ def test_erasing_without_being_asked_needs_a_yes(sca_flow: Command) -> None:
     assert sca_flow("attempts", "--json").json["attempts"][0]["seq"] == 1
 
 
+def test_what_was_written_in_a_damaged_attempt_can_still_be_erased(sca_flow: Command, store: Path) -> None:
+    sca_flow("walk", "nail-bar", "--name", "Rosamund", typed=TO_A_NEGATIVE_DRAFT)
+    attempt = sca_flow("attempts", "--json").json["attempts"][0]["attempt"]
+    store.write_bytes(store.read_bytes().replace(b'"actor":"', b'"actoR":"', 1))
+    said = sca_flow("erase", attempt, "--yes")
+    assert said.code == 1
+    assert said.lines[0] == "Erased: 2 texts, and the name. It cannot be undone."
+    assert said.lines[1].startswith("The chain does not verify: ")
+    assert b"Rosamund" not in store.read_bytes()
+    again = sca_flow("resume", attempt, "--json")
+    assert (again.code, again.error["code"]) == (1, "broken")
+
+
 def test_control_characters_in_a_scenario_do_not_reach_the_terminal(
     capsys: pytest.CaptureFixture[str],
 ) -> None:
