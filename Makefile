@@ -34,7 +34,7 @@ screenshots: $(VENV)/dev.stamp ## take the pictures of the documentation
 	$(BIN)/python docs/screenshots.py
 
 faults: $(VENV)/dev.stamp ## kill and restart the store in numbers; takes minutes
-	$(BIN)/pytest -m faults $(ARGS)
+	$(BIN)/pytest -m faults --timeout 0 $(ARGS)
 
 oracles: $(VENV)/dev.stamp ## compare the explorer with Rumur; installs rumur and gcc where apt is at hand
 	@command -v rumur >/dev/null || (apt-get update -q && apt-get install -y -q rumur gcc) || true

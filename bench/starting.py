@@ -13,11 +13,18 @@ from bench.ratio import Ratio, side_by_side
 
 _HELP = "import sys; sys.argv = ['sca-flow', '--help']; from sca_flow.cli.main import main; main()"
 _DESK = """
-    from sca_flow.journal import MemoryJournal
-    from sca_flow.rules.loader import shipped
-    from sca_flow.scenario.loader import Library
     from tui.app import TrainerApp
-    app = TrainerApp(Library(shipped()), MemoryJournal)
+
+    def library():
+        from sca_flow.rules.loader import shipped
+        from sca_flow.scenario.loader import Library
+        return Library(shipped())
+
+    def journal():
+        from sca_flow.journal import MemoryJournal
+        return MemoryJournal()
+
+    app = TrainerApp(library, journal)
 """
 _BARE = """
     from textual.app import App
@@ -30,11 +37,11 @@ _BARE = """
     app = Bare()
 """
 _FIRST_FRAME = """
-    import asyncio
+    import asyncio, os
     async def first_frame():
         async with app.run_test(size=(80, 24)) as pilot:
             await pilot.press("down")
-            await pilot.pause()
+            os._exit(0)  # there: what goes on in the background is not waited for
     asyncio.run(first_frame())
 """
 

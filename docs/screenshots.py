@@ -20,7 +20,7 @@ SIZE = (120, 36)
 
 async def take(name: str, journal: MemoryJournal, **opens: str) -> None:
     """One picture, of the screen that opens."""
-    app = TrainerApp(Library(shipped()), lambda: journal, **opens)
+    app = TrainerApp(lambda: Library(shipped()), lambda: journal, **opens)
     async with app.run_test(size=SIZE) as pilot:
         for _ in range(5):
             await pilot.pause()

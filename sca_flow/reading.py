@@ -18,6 +18,7 @@ import yaml
 from pydantic import BaseModel, TypeAdapter, ValidationError
 
 from sca_flow.errors import FileError, Problem, nearest
+from sca_flow.unseen import UNSEEN as UNSEEN
 
 MAX_BYTES = 1_000_000
 MAX_DEPTH = 24
@@ -28,11 +29,6 @@ _LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _WORDS = {"true": True, "false": False, "null": None, "": None}
 _INTEGER = re.compile(r"-?(0|[1-9][0-9]{0,17})\Z")
 _DECIMAL = re.compile(r"-?(0|[1-9][0-9]{0,14})\.[0-9]{1,9}\Z")
-UNSEEN = re.compile(
-    "[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff\ufff9-\ufffb\U000e0000-\U000e007f]"
-)
-"""Control and invisible characters: refused when a file is read, shown as a replacement when text is displayed."""
-
 M = TypeVar("M")
 Path_ = tuple[str | int, ...]
 

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 from textual.reactive import reactive
 
 from sca_flow.errors import Changed, ScaFlowError
-from sca_flow.scenario.loader import Library
+from sca_flow.scenario import listing
 from tui import messages
 from tui.places import PLACES, closed, form, there, where
 from tui.screens.desk import DeskScreen
@@ -24,6 +24,8 @@ from tui.worker import Worker
 
 if TYPE_CHECKING:
     from sca_flow.journal import Head, Journal
+    from sca_flow.scenario.listing import Shelf
+    from sca_flow.scenario.loader import Library
     from tui.session import Clock, Ids, Session
     from tui.views import CaseView
 
@@ -40,27 +42,28 @@ class TrainerApp(Shell):
 
     def __init__(
         self,
-        library: Library,
+        open_library: Callable[[], Library],
         open_journal: Callable[[], Journal],
         *,
         scenario: str | None = None,
         attempt: str | None = None,
+        shelves: tuple[Shelf, ...] | None = None,
         clock: Clock | None = None,
         ids: Ids | None = None,
         config: Path | None = None,
         state: Path | None = None,
     ) -> None:
         super().__init__(config, state)
-        self.courses, self.scenarios = library.courses(), library.scenarios()
+        self.shelves = listing.shelves() if shelves is None else shelves
         self._scenario, self._attempt, self._page = scenario, attempt, ""
 
         def make() -> Session:
             from tui.session import Session
 
-            return Session(library, open_journal, clock, ids)
+            return Session(open_library(), open_journal, clock, ids)
 
         self.work = Worker(self, make)
-        self.add_mode("desk", lambda: DeskScreen(self.courses, self.scenarios))
+        self.add_mode("desk", lambda: DeskScreen(self.shelves))
         for place, made in PLACES.items():
             self.add_mode(place, made)
 
@@ -122,9 +125,12 @@ class TrainerApp(Shell):
             self.work.ask(take, message.asker)
 
     def on_typed(self, message: messages.Typed) -> None:
+        self.keep(message)
+        self.save_drafts_soon()
+
+    def keep(self, typed: messages.Typed) -> None:
         if self.view is not None:
-            self.drafts.put(self.view.attempt, message.form, message.values)
-            self.save_drafts_soon()
+            self.drafts.put(self.view.attempt, typed.form, typed.values)
 
     def on_read(self, message: messages.Read) -> None:
         self._page = message.page
@@ -208,15 +214,16 @@ def run(
     scenario: str | None = None,
     attempt: str | None = None,
 ) -> int:
-    """Open the trainer; the exit code.  ``open_journal`` is slow and is called after the first frame.
+    """Open the trainer; the exit code.  Both callables are slow, and are called after the first frame.
 
     Raises:
-        ScaFlowError: the library cannot be read, or there is no such scenario.
+        ScaFlowError: the scenario that is named cannot be read, or there is none of that name.
     """
-    library = open_library()
     if scenario is not None:
+        library = open_library()
         library.find(scenario)
-    app = TrainerApp(library, open_journal, scenario=scenario, attempt=attempt)
+        open_library = lambda: library  # noqa: E731
+    app = TrainerApp(open_library, open_journal, scenario=scenario, attempt=attempt)
     try:
         app.run()
     finally:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any, Protocol
+from typing import TYPE_CHECKING, Any, Protocol, runtime_checkable
 
 from textual.message import Message
 
@@ -73,6 +73,14 @@ class Typed(Message):
 
     form: str
     values: Mapping[str, Any]
+
+
+@runtime_checkable
+class Drafting(Protocol):
+    """A screen in which something is being typed."""
+
+    def draft(self) -> Typed | None:
+        """What stands in it at this moment; None once its step was taken."""
 
 
 @dataclass

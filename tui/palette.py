@@ -54,10 +54,8 @@ class Everything(Provider):
                 yield Command(f"Step: {offer.step.caption}", about, partial(app.post_message, Choose(offer)))
             for page in app.view.pages:
                 yield Command(f"Read: {page.title}", "Open this document", partial(app.read, page.id))
-        for scenario in app.scenarios:
-            yield Command(
-                f"Begin: {scenario.file.title}", "Begin a new attempt", partial(app.post_message, Start(scenario.id))
-            )
+        for card in (card for shelf in app.shelves for card in shelf.cards):
+            yield Command(f"Begin: {card.title}", "Begin a new attempt", partial(app.post_message, Start(card.id)))
         for head in (app.heads or ())[:20]:
             yield Command(
                 f"Go on: {head.scenario} {head.attempt}", "Resume it", partial(app.post_message, Resume(head.attempt))

@@ -16,6 +16,7 @@ from textual.timer import Timer
 from tui import bindings, themes
 from tui.drafts import Drafts
 from tui.leaving import heed_signals
+from tui.messages import Drafting, Typed
 from tui.settings import Settings, config_folder, state_folder
 
 SMALLEST = (60, 20)
@@ -50,7 +51,8 @@ class Shell(App[None]):
         for theme in themes.THEMES:
             self.register_theme(theme)
         remembered = self._settings.theme()
-        self.theme = remembered if remembered in self.available_themes else themes.DEFAULT
+        chosen = remembered if remembered in self.available_themes else themes.DEFAULT
+        self.set_reactive(Shell.theme, chosen)  # not set in the plain way, which would read every style once more
 
     def on_mount(self) -> None:
         self.theme_changed_signal.subscribe(self, lambda theme: self._settings.remember(theme.name))
@@ -61,8 +63,22 @@ class Shell(App[None]):
         self.drafts.flush()
 
     def _leave(self, code: int) -> None:
-        self.drafts.flush()
+        self._keep_drafts()
         self.exit(return_code=code)
+
+    async def action_quit(self) -> None:
+        self._keep_drafts()
+        await super().action_quit()
+
+    def _keep_drafts(self) -> None:
+        """Also the letters that were typed last, whose messages are still on their way."""
+        for screen in self.screen_stack:
+            if isinstance(screen, Drafting) and (typed := screen.draft()) is not None:
+                self.keep(typed)
+        self.drafts.flush()
+
+    def keep(self, typed: Typed) -> None:
+        """Keep what was typed as a draft."""
 
     def save_drafts_soon(self) -> None:
         """Write the drafts once nothing more is typed."""

@@ -10,7 +10,7 @@ from collections.abc import Iterable
 
 from textual.content import Content
 
-from sca_flow.reading import UNSEEN
+from sca_flow.unseen import UNSEEN
 
 QUIET = "$text-muted"
 OK = "$text-success"

@@ -82,7 +82,7 @@ THEMES = (
         panel="#1c2631",
         boost="#263442",
         text={
-            "muted": "#93a3b3",
+            "muted": "#9eadbc",
             "accent": "#e8b76a",
             "success": "#7fcf9a",
             "warning": "#e8b76a",
@@ -103,7 +103,7 @@ THEMES = (
         panel="#eeeae1",
         boost="#dde6ee",
         text={
-            "muted": "#5a6570",
+            "muted": "#525c66",
             "accent": "#7a4a00",
             "success": "#1a6435",
             "warning": "#7a4a00",

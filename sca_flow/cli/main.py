@@ -10,11 +10,12 @@ import os
 import signal
 import sys
 from collections.abc import Sequence
-from typing import Annotated, Any, NoReturn
+from typing import Annotated, NoReturn
 
 import typer
 
-from sca_flow.cli import attempts, cases, checks, out, policy, process, stores, system, walks
+from sca_flow.cli import attempts, cases, out, stores, system, walks
+from sca_flow.cli.later import PLAIN, Commands, add, add_later
 from sca_flow.errors import InputError, ScaFlowError
 
 INTERRUPTED = 130
@@ -22,14 +23,13 @@ TERMINATED = 143
 TRACEBACK = "SCA_FLOW_TRACEBACK"
 """Set in the environment, it lets a fault of the program's own show its traceback."""
 
-_PLAIN: dict[str, Any] = {"rich_markup_mode": None, "pretty_exceptions_enable": False}
 app = typer.Typer(
     name="sca-flow",
     help="Work UK modern-slavery referrals through the Single Competent Authority's decision process, as training.",
     epilog="Without a command it opens the desk. A training simulation with fictional people: not legal advice, "
     "not Home Office material.",
     context_settings={"help_option_names": ["--help", "-h"]},
-    **_PLAIN,
+    **PLAIN,
 )
 
 
@@ -53,21 +53,29 @@ def root(
     return None
 
 
-def _add(group: typer.Typer, **commands: Any) -> None:
-    for name, command in commands.items():
-        group.command(name, help=command.__doc__)(command)
+def _policy() -> Commands:
+    from sca_flow.cli import checks, policy
+
+    return {
+        "show": policy.show,
+        "quorum": policy.quorum,
+        "check": checks.check,
+        "test": checks.run_tests,
+        "mutate": checks.mutate,
+    }
 
 
-_add(app, play=walks.play, walk=walks.walk, resume=walks.resume)
-_add(app, list=cases.list_, attempts=attempts.attempts, verify=attempts.verify, erase=attempts.erase)
-asking = typer.Typer(help="Ask the dated rules: what holds on a day, and on what it rests.", **_PLAIN)
-_add(asking, show=policy.show, quorum=policy.quorum)
-_add(asking, check=checks.check, test=checks.run_tests, mutate=checks.mutate)
-app.add_typer(asking, name="policy")
-drawing = typer.Typer(help="The process as a table and as a drawing.", **_PLAIN)
-_add(drawing, table=process.table, diagram=process.diagram)
-app.add_typer(drawing, name="process")
-_add(app, where=system.where, doctor=system.doctor)
+def _process() -> Commands:
+    from sca_flow.cli import process
+
+    return {"table": process.table, "diagram": process.diagram}
+
+
+add(app, {"play": walks.play, "walk": walks.walk, "resume": walks.resume, "list": cases.list_})
+add(app, {"attempts": attempts.attempts, "verify": attempts.verify, "erase": attempts.erase})
+add_later(app, "policy", "Ask the dated rules: what holds on a day, and on what it rests.", _policy)
+add_later(app, "process", "The process as a table and as a drawing.", _process)
+add(app, {"where": system.where, "doctor": system.doctor})
 
 
 def main() -> None:

@@ -77,6 +77,9 @@ class How:
         except (AnswerNo, Incomplete):
             self._result(attempt)
             raise
+        except KeyboardInterrupt:
+            self.say("")  # a question may stand on this line
+            raise
         finally:
             if not attempt.case.ended:
                 self.say(go_on)

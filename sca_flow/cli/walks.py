@@ -17,6 +17,7 @@ from sca_flow.errors import InputError
 
 if TYPE_CHECKING:
     from sca_flow.rules.policy import Policy
+    from sca_flow.scenario.loader import Library
 
 Plain = Annotated[bool, typer.Option("--plain", help="Go on in plain text, also on a terminal.")]
 Name = Annotated[str, typer.Option("--name", metavar="NAME", help="Your name, if you want it kept; it can be erased.")]
@@ -36,18 +37,18 @@ def desk(
             why="Input or output is not one.",
             do=f"Walk in plain text: {_plainly(scenario, attempt)}.",
         )
-    from sca_flow.scenario.loader import Library
     from tui.app import run
 
-    rules = under(variants)
+    if variants:
+        under(variants)  # one that is not known is said now, not on the desk
 
-    with ExitStack() as stack:  # the screens open the store when they need it, which is after the first frame
-        return run(
-            lambda: Library(rules),
-            lambda: stack.enter_context(stores.opened(store)),
-            scenario=scenario,
-            attempt=attempt,
-        )
+    def library() -> Library:
+        from sca_flow.scenario.loader import Library
+
+        return Library(under(variants))
+
+    with ExitStack() as stack:  # the screens open library and store when they need them, after the first frame
+        return run(library, lambda: stack.enter_context(stores.opened(store)), scenario=scenario, attempt=attempt)
 
 
 def under(variants: Sequence[str] | None) -> Policy:

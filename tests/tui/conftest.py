@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import AsyncIterator, Callable
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from datetime import UTC, datetime
-from itertools import count
+from itertools import count, takewhile
 from pathlib import Path
 from typing import Any
 
@@ -16,6 +16,8 @@ from sca_flow.journal import Journal, MemoryJournal
 from sca_flow.rules.loader import shipped
 from sca_flow.scenario.loader import Library
 from sca_flow.states.names import Step
+from sca_flow.training.attempt import Attempt
+from sca_flow.training.script import play
 from tui.app import TrainerApp
 from tui.widgets.lists import ChoiceList
 from tui.widgets.steps import StepList
@@ -122,7 +124,7 @@ def opening(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Opening:
     ) -> AsyncIterator[Trainee]:
         kept = journal or MemoryJournal()
         app = TrainerApp(
-            library or Library(shipped()),
+            lambda: library or Library(shipped()),
             lambda: kept,
             clock=lambda: datetime(2026, 11, 24, 9, 0, tzinfo=UTC),
             ids=lambda: f"id-{next(numbers)}",
@@ -138,3 +140,15 @@ def opening(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Opening:
             yield trainee
 
     return open_
+
+
+@pytest.fixture
+def sitting() -> tuple[MemoryJournal, str]:
+    """The nail bar at its first sitting, before anybody's attendance is recorded."""
+    journal = MemoryJournal()
+    scenario = Library(shipped()).find("nail-bar")
+    numbers = count(1)
+    attempt = Attempt.start(scenario, shipped(), journal, ids=lambda: f"walked-{next(numbers)}")
+    for _ in play(attempt, takewhile(lambda line: line.step != Step.RECORD_ATTENDANCE, scenario.file.model)):
+        pass
+    return journal, attempt.id

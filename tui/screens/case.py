@@ -37,7 +37,7 @@ class CaseScreen(Place):
             yield FileView(id="file")
             with Vertical(id="work"):
                 yield Steps("What can be done now", id="steps")
-                with VerticalScroll(id="dates", can_focus=False) as dates:
+                with VerticalScroll(id="dates", classes="pane", can_focus=False) as dates:
                     dates.border_title = "Dates and what happened last"
                     yield Static(id="news")
 

@@ -12,8 +12,7 @@ from textual.screen import Screen
 from textual.widgets import OptionList, Static
 
 from sca_flow.errors import ScaFlowError
-from sca_flow.scenario.model import Course, Scenario
-from sca_flow.states.names import Stage
+from sca_flow.scenario.listing import Card, Shelf
 from tui.help import help_text
 from tui.messages import Resume, Retry, Start
 from tui.text import NO, OK, QUIET, STRONG, UNSURE, join, lines, plain
@@ -50,22 +49,22 @@ class DeskScreen(Screen[None]):
 
     HELP = help_text("desk")
 
-    def __init__(self, courses: Sequence[Course], scenarios: Sequence[Scenario]) -> None:
+    def __init__(self, shelves: Sequence[Shelf]) -> None:
         super().__init__()
-        self._courses = courses
+        self._shelves = shelves
         self._heads: tuple[Head, ...] | None = None
-        self._scenarios: Mapping[str, Scenario] = {scenario.id: scenario for scenario in scenarios}
+        self._cards: Mapping[str, Card] = {card.id: card for shelf in shelves for card in shelf.cards}
 
     def compose(self) -> ComposeResult:
         title = join(("SCA Flow", f"{STRONG} $text-accent"), "  Work a referral from the first decision to service.")
         yield Static(lines([title, plain(NOTICE, QUIET)]), id="banner")
         with Horizontal(id="desk"):
             with Vertical(id="choices"):
-                scenarios = ScenarioList(id="scenarios")
+                scenarios = ScenarioList(id="scenarios", classes="pane")
                 scenarios.border_title = "Begin a case"
                 scenarios.border_subtitle = "↑ ↓ choose · Enter begins"
                 yield scenarios
-                attempts = AttemptList(id="attempts")
+                attempts = AttemptList(id="attempts", classes="pane")
                 attempts.border_title = "Go on with a case"
                 attempts.border_subtitle = "Tab comes here · Enter goes on"
                 yield attempts
@@ -82,8 +81,8 @@ class DeskScreen(Screen[None]):
         self.watch(self.app, "trouble", self._tell)
 
     def on_option_list_option_highlighted(self, event: OptionList.OptionHighlighted) -> None:
-        if event.option_id is not None and event.option_id in self._scenarios:
-            self.query_one("#summary", Static).update(_about(self._scenarios[event.option_id]))
+        if (card := self._cards.get(event.option_id or "")) is not None:
+            self.query_one("#summary", Static).update(_about(card))
 
     def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
         if event.option_id == _RETRY:
@@ -102,10 +101,10 @@ class DeskScreen(Screen[None]):
             self.query_one(AttemptList).fill([(_RETRY, again)])
 
     def _choices(self) -> Iterator[tuple[str | None, Content]]:
-        for course in self._courses:
-            yield None, join((course.title, STRONG), (f"  {course.minutes} minutes in all", QUIET))
-            for scenario in (self._scenarios[name] for name in course.order if name in self._scenarios):
-                yield scenario.id, join(("▸ ", OK), scenario.file.title, (f"  {scenario.file.minutes} minutes", QUIET))
+        for shelf in self._shelves:
+            yield None, join((shelf.title, STRONG), (f"  {shelf.minutes} minutes in all", QUIET))
+            for card in shelf.cards:
+                yield card.id, join(("▸ ", OK), card.title, (f"  {card.minutes} minutes", QUIET))
 
     def _list_attempts(self, heads: tuple[Head, ...] | None) -> None:
         self._heads = heads
@@ -117,24 +116,24 @@ class DeskScreen(Screen[None]):
         self.query_one(AttemptList).fill(rows or [(None, plain("None yet. Begin one above.", QUIET))])
 
     def _attempt(self, head: Head) -> Content:
-        scenario = self._scenarios.get(head.scenario)
-        title = scenario.file.title if scenario else head.scenario
-        stage = Stage(head.stage).label if head.stage in set(Stage) else head.stage
+        from sca_flow.states.names import Stage  # it brings the process with it, which the first frame does without
+
+        title = self._cards[head.scenario].title if head.scenario in self._cards else head.scenario
+        stage = {stage.value: stage.label for stage in Stage}.get(head.stage, head.stage)
         glyph = ("✓ ended  ", QUIET) if head.ended else ("▸ ", OK)
         return join(glyph, title, (f"\n  {stage}\n  last worked {head.updated:%Y-%m-%d %H:%M} UTC", QUIET))
 
 
-def _about(scenario: Scenario) -> Content:
-    file = scenario.file
+def _about(card: Card) -> Content:
     return lines(
         [
-            plain(file.title, f"{STRONG} $text-accent"),
-            join((f"About {file.minutes} minutes. Opens on {scenario.opens}.", QUIET)),
+            plain(card.title, f"{STRONG} $text-accent"),
+            join((f"About {card.minutes} minutes. Opens on {card.opens}.", QUIET)),
             plain(""),
-            plain(file.summary.strip()),
+            plain(card.summary),
             plain(""),
             plain("What is in it", f"{STRONG} {UNSURE}"),
-            plain(file.content_note.strip()),
+            plain(card.content_note),
         ]
     )
 

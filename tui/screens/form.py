@@ -61,7 +61,7 @@ class FormScreen(Place):
     def middle(self) -> ComposeResult:
         with Horizontal(id="sides"):
             yield FileView(self._page, id="file")
-            with VerticalScroll(id="form", can_focus=False) as form:
+            with VerticalScroll(id="form", classes="pane", can_focus=False) as form:
                 form.border_title = "Step"
                 form.border_subtitle = "Tab moves on · Esc goes back"
                 yield Static(self._title(), id="title")
@@ -77,8 +77,8 @@ class FormScreen(Place):
 
     def on_mount(self) -> None:
         super().on_mount()
-        self.call_after_refresh(self._changed)  # not before: until then it does not count as mounted
-        self.call_after_refresh(self._focus_first)
+        self._changed()
+        self._focus_first()  # at once, so that no letter typed ahead is lost
 
     def show(self, view: CaseView) -> None:
         self.query_one(FileView).show(view)
@@ -143,14 +143,21 @@ class FormScreen(Place):
 
     def _changed(self) -> None:
         """Keep the draft; say what is missing before the step can be put forward."""
-        if not self.is_mounted or self._done:
+        if self._done or not self.is_attached:
             return
-        self.post_message(Typed(self._key, self._values() | {WHO: self._actor() if self._by is None else None}))
+        self.post_message(self._typed())
         missing = self._missing()
         button = self.query_one("#submit", Button)
         button.disabled = bool(missing) or self._waiting
         note = join(("✗ ", NO), missing) if missing else join(("✓ ", OK), "Nothing is missing.")
         self.query_one("#missing", Static).update(plain("Recording …", QUIET) if self._waiting else note)
+
+    def draft(self) -> Typed | None:
+        """What stands in it at this moment; None once its step was taken."""
+        return None if self._done or not self.is_attached else self._typed()
+
+    def _typed(self) -> Typed:
+        return Typed(self._key, self._values() | {WHO: self._actor() if self._by is None else None})
 
     def _missing(self) -> str:
         try:

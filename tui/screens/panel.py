@@ -39,7 +39,7 @@ class PanelScreen(Place):
 
     def middle(self) -> ComposeResult:
         with Horizontal(id="sides"):
-            with Vertical(id="room") as room:
+            with Vertical(id="room", classes="pane") as room:
                 room.border_title = "Panel room"
                 room.border_subtitle = "Arrows move · p present · a absent · c conflict · l left"
                 yield Static(id="quorum")

@@ -18,6 +18,9 @@ if TYPE_CHECKING:
 class Place(Screen[None]):
     """A place in the case.  It follows the app's view, and holds no rules."""
 
+    CSS_PATH = ["buttons.tcss", "place.tcss"]
+    AUTO_FOCUS = ""  # each place says where: Textual would also focus what is hidden for want of room
+
     def compose(self) -> ComposeResult:
         yield CaseHeader()
         yield from self.middle()

@@ -20,6 +20,7 @@ from tui.text import STRONG, plain
 class Window(ModalScreen[int | None]):
     """A title, text to scroll through, and buttons named by what they do; the place of the one pressed, or None."""
 
+    CSS_PATH = ["buttons.tcss", "windows.tcss"]
     BINDINGS = [*bindings.MODAL]
 
     def __init__(self, title: str, text: Content, buttons: Iterable[str] = ("Go back",)) -> None:
@@ -94,6 +95,8 @@ def begun() -> Window:
 
 class TooSmall(ModalScreen[None]):
     """Says so, until there is room."""
+
+    CSS_PATH = "windows.tcss"
 
     def __init__(self, smallest: tuple[int, int]) -> None:
         super().__init__()

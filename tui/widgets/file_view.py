@@ -48,7 +48,7 @@ class FileView(Vertical):
     """The list above, the open document below.  ``page`` is the one to open first."""
 
     def __init__(self, page: str = "", *, id: str | None = None) -> None:
-        super().__init__(id=id)
+        super().__init__(id=id, classes="pane")
         self._open = page
         self._pages: tuple[Page, ...] = ()
         self._known: set[str] | None = None

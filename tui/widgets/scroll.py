@@ -13,7 +13,7 @@ class Scroll(VerticalScroll, can_focus=True):
     BINDINGS = [binding for binding in bindings.READER if "turn" not in binding.action]
 
     def __init__(self, title: str, *, help: str, id: str | None = None) -> None:
-        super().__init__(id=id)
+        super().__init__(id=id, classes="pane")
         self.border_title = title
         self.border_subtitle = "↑ ↓ scroll"
         self.HELP = help  # type: ignore[misc]

@@ -36,7 +36,7 @@ class Steps(Vertical):
     """The list, and below it who may take the highlighted step and where it leads, or why it is closed."""
 
     def __init__(self, title: str, *, but: tuple[Step, ...] = (), id: str | None = None) -> None:
-        super().__init__(id=id)
+        super().__init__(id=id, classes="pane")
         self._title, self._but = title, but
         self._offers: dict[str, Offer] = {}
 
