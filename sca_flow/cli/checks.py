@@ -11,6 +11,7 @@ import typer
 
 from sca_flow.cli import out
 from sca_flow.cli.options import Json, On, Variants
+from sca_flow.cli.reports import save
 from sca_flow.cli.walks import under
 from sca_flow.errors import InputError
 
@@ -58,10 +59,10 @@ def check(
 
     rules = under(variants)
     first, last = _days(on, across, rules)
-    invariants = _invariants(more)
-    found = judge(rules, shipped(), invariants, first, last, members=members, expected=_expected(variants), limit=limit)
+    safeguards = invariants(more)
+    found = judge(rules, shipped(), safeguards, first, last, members=members, expected=_expected(variants), limit=limit)
     if save_test is not None:
-        _save(save_test, story.tests(found))
+        save(save_test, story.tests(found))
     if as_json:
         out.json_object(story.as_json(found))
     else:
@@ -96,7 +97,7 @@ def run_tests(
     failed = [run for run in runs if not run.passed]
     covered = cover(runs, Measure.shipped()) if coverage or suggest else None
     if junit is not None:
-        _save(junit, report(runs))
+        save(junit, report(runs))
     if suggest and covered is not None:
         out.data(find(covered, under, progress=out.talk).as_yaml())
     elif as_json:
@@ -125,7 +126,7 @@ def mutate(paths: Paths = None, on: On = None, as_json: Json = False) -> int:
 
     tests = list(files(paths or [_shipped_tests()]))
     mutants = []
-    for mutant in loosen(shipped(), the_day(on) or date(2021, 6, 1), _invariants(None), tests, under):
+    for mutant in loosen(shipped(), the_day(on) or date(2021, 6, 1), invariants(None), tests, under):
         mutants.append(mutant)
         if not as_json:
             noticed = [*mutant.invariants, f"{len(mutant.tests)} rule tests"] if mutant.noticed else ["NOBODY NOTICES"]
@@ -161,7 +162,8 @@ def _days(on: str | None, across: str | None, rules: Policy) -> tuple[date, date
     return first, last
 
 
-def _invariants(more: Sequence[Path] | None) -> list[Invariant]:
+def invariants(more: Sequence[Path] | None) -> list[Invariant]:
+    """The safeguards that ship, and more from files; `InputError` when two have one id."""
     from sca_flow.workbench.invariants import SHIPPED, read_invariants
 
     sources = under(None).sources
@@ -184,15 +186,6 @@ def _shipped_tests() -> Path:
     from sca_flow.rules.loader import SHIPPED
 
     return SHIPPED / "tests"
-
-
-def _save(path: Path, text: str) -> None:
-    if path.exists():
-        raise InputError(f"'{path}' is there already.", why="Nothing is overwritten.", do="Name another file.")
-    try:
-        path.write_text(text, encoding="utf-8")
-    except OSError as error:
-        raise InputError(f"'{path}' cannot be written: {error.strerror}.", do="Name another file.") from None
 
 
 def _run_as_json(run: Run, failure: Sequence[str]) -> dict[str, object]:

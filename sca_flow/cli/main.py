@@ -54,12 +54,19 @@ def root(
 
 
 def _policy() -> Commands:
-    from sca_flow.cli import checks, policy
+    from sca_flow.cli import checks, comparing, policy, provenance
 
     return {
         "show": policy.show,
+        "history": provenance.history,
+        "explain": provenance.explain,
+        "stale": provenance.stale,
+        "sources": provenance.sources,
         "quorum": policy.quorum,
+        "attendance": comparing.attendance,
         "check": checks.check,
+        "diff": comparing.diff,
+        "grid": comparing.grid,
         "test": checks.run_tests,
         "mutate": checks.mutate,
     }

@@ -32,7 +32,12 @@ def prompt(text: str, *, aside: bool) -> None:
 
 def json_object(value: dict[str, Any]) -> None:
     """One JSON object on stdout, in ASCII: it can be read whatever the encoding of the other end."""
-    data(_dumped({"format": 1, **value}, indent=2))
+    data(as_object(value))
+
+
+def as_object(value: dict[str, Any]) -> str:
+    """One JSON object as text, with the number of its format."""
+    return _dumped({"format": 1, **value}, indent=2)
 
 
 def error(failed: ScaFlowError, *, as_json: bool) -> None:

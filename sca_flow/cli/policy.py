@@ -5,15 +5,19 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 from datetime import date
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
 from sca_flow.cli import completing, out
-from sca_flow.cli.options import Json, On
+from sca_flow.cli.options import Json, On, Variants
+from sca_flow.cli.reports import tell
+from sca_flow.cli.walks import under
 from sca_flow.errors import InputError, UnknownName, nearest
 
 if TYPE_CHECKING:
+    from sca_flow.panel.quorum import Quorum
     from sca_flow.people import Sector
     from sca_flow.rules.model import Range
     from sca_flow.rules.policy import Answer, Policy
@@ -23,7 +27,8 @@ OneOrAll = Annotated[
 ]
 _WHO = "the chair and each member's sector, with commas between them; a sector given twice is two members"
 Present = Annotated[
-    str, typer.Option("--present", metavar="LIST", help=f"Who is present: {_WHO}.", autocompletion=completing.sectors)
+    str | None,
+    typer.Option("--present", metavar="LIST", help=f"Who is present: {_WHO}.", autocompletion=completing.sectors),
 ]
 Conflicted = Annotated[
     str,
@@ -31,15 +36,20 @@ Conflicted = Annotated[
         "--conflicted", metavar="LIST", help="Who of those present is conflicted.", autocompletion=completing.sectors
     ),
 ]
+Sheet = Annotated[
+    Path | None,
+    typer.Option(
+        "--sittings", metavar="FILE.csv", help="A sheet of sittings with the columns date, chair, members, conflicts."
+    ),
+]
+AsCsv = Annotated[bool, typer.Option("--csv", help="Of a sheet: print the sheet with its answers.")]
 CHAIR = "chair"
 
 
-def show(rule: OneOrAll = None, on: On = None, as_json: Json = False) -> int:
-    """Every rule on a day, with its source. Without a day, today; one rule is shown with its history."""
-    from sca_flow.rules.loader import shipped
-
+def show(rule: OneOrAll = None, on: On = None, variants: Variants = None, as_json: Json = False) -> int:
+    """Every rule on a day, or one of them, with its source. Without a day, today."""
+    policy = under(variants)
     day = the_day(on) or date.today()
-    policy = shipped()
     answers = [policy.ask(name, day) for name in ([rule] if rule is not None else sorted(policy.rules))]
     told = [_as_json(policy, answer) for answer in answers]
     unconfirmed = sum(not one["confirmed"] for one in told)
@@ -49,35 +59,33 @@ def show(rule: OneOrAll = None, on: On = None, as_json: Json = False) -> int:
     out.data(f"On {day}, {unconfirmed} of {len(told)} {'value is' if len(told) == 1 else 'values are'} unconfirmed.")
     for one in told:
         _tell(one)
-    if rule is not None:
-        _history(policy, rule)
     return 0
 
 
 def quorum(
-    on: Annotated[str, typer.Option("--on", metavar="DATE", help="The day of the sitting, such as 2021-03-01.")],
-    present: Present,
+    on: On = None,
+    present: Present = None,
     conflicted: Conflicted = "",
+    sheet: Sheet = None,
+    as_csv: AsCsv = False,
+    variants: Variants = None,
     as_json: Json = False,
 ) -> int:
-    """Whether a panel is quorate, and why. Exit 0 when it is, 1 when it is not or when that cannot be said."""
-    from sca_flow.panel.quorum import quorum as answer
-    from sca_flow.panel.quorum import seats_of
-    from sca_flow.rules.loader import shipped
-    from sca_flow.rules.policy import Dates
-    from sca_flow.states.names import Status
+    """Whether a panel is quorate, and why; or a sheet of sittings, one by one.
 
-    day = the_day(on)
-    assert day is not None
-    here, gone = _named(present), _named(conflicted)
-    for name in Counter(gone) - Counter(here):
+    Exit 0 when it is, 1 when it is not or when that cannot be said; of a sheet, 0 when every sitting is.
+    """
+    if sheet is not None:
+        return _sheet(sheet, variants, (on, present, conflicted or None), as_csv=as_csv, as_json=as_json)
+    if on is None or present is None:
         raise InputError(
-            f"'{name}' is conflicted, but not among those present{' as often' if name in here else ''}.",
-            why=f"Present: {', '.join(here) or 'nobody'}.",
-            do=f"Name it under --present too. {nearest(name, here) if name not in here else ''}".strip(),
+            "Which sitting is meant is not said.",
+            why=f"{'--on' if on is None else '--present'} is missing.",
+            do="Give --on DATE and --present LIST, or a sheet with --sittings FILE.csv.",
         )
-    chair = Status.CONFLICTED if CHAIR in gone else Status.PRESENT if CHAIR in here else Status.ABSENT
-    told = answer(chair, seats_of(_members(here), _members(gone)), shipped().in_force(Dates.all_on(day)))
+    if as_csv:
+        raise InputError("--csv is for a sheet.", do="Give --sittings FILE.csv, or take --json.")
+    told = _one(the_day(on), _named(present), _named(conflicted), under(variants))
     if as_json:
         out.json_object(told.as_json())
     else:
@@ -85,6 +93,40 @@ def quorum(
         for reason in told.reasons:
             out.data(str(reason))
     return 0 if told.quorate else 1
+
+
+def _one(day: date | None, here: list[str], gone: list[str], policy: Policy) -> Quorum:
+    """The answer for one sitting."""
+    from sca_flow.panel.quorum import quorum as answer
+    from sca_flow.panel.quorum import seats_of
+    from sca_flow.rules.policy import Dates
+    from sca_flow.states.names import Status
+
+    assert day is not None
+    for name in Counter(gone) - Counter(here):
+        raise InputError(
+            f"'{name}' is conflicted, but not among those present{' as often' if name in here else ''}.",
+            why=f"Present: {', '.join(here) or 'nobody'}.",
+            do=f"Name it under --present too. {nearest(name, here) if name not in here else ''}".strip(),
+        )
+    chair = Status.CONFLICTED if CHAIR in gone else Status.PRESENT if CHAIR in here else Status.ABSENT
+    return answer(chair, seats_of(_members(here), _members(gone)), policy.in_force(Dates.all_on(day)))
+
+
+def _sheet(path: Path, variants: Variants, more: Sequence[str | None], *, as_csv: bool, as_json: bool) -> int:
+    """Answer a sheet of sittings, each by the rules of its own date."""
+    from sca_flow.workbench.sittings import sittings
+
+    if any(given is not None for given in more):
+        raise InputError("A sheet says for itself who sat when.", do="Leave out --on, --present and --conflicted.")
+    if as_csv and as_json:
+        raise InputError("--csv and --json cannot both be given.", do="Give one of them.")
+    found = sittings(path, under(variants))
+    if as_csv:
+        out.data(found.as_csv().rstrip())
+    else:
+        tell(found, as_json)
+    return 0 if all(row.answer.quorate for row in found.rows) else 1
 
 
 def the_day(text: str | None) -> date | None:
@@ -157,21 +199,3 @@ def _tell(one: dict[str, Any]) -> None:
         out.data(f"  {one['source']}: {one['title']}{place}; {one['confidence']}")
     if one["note"]:
         out.data(f"  {one['note']}")
-
-
-def _history(policy: Policy, name: str) -> None:
-    """What a rule has said, day by day, and who says otherwise."""
-    from sca_flow.rules.policy import in_words
-
-    rule = policy.rule(name)
-    out.data("Over time:")
-    for begin, version in zip(rule.begins(), rule.values, strict=True):
-        end = version.until
-        last = "onward" if end is None else f"to {end}" if isinstance(end, date) else _some_day(end)
-        out.data(f"  {begin} {last}: {in_words(version.value)} ({version.source}; {version.confidence.value})")
-    for contradiction in rule.contradictions:
-        out.data(f"  {contradiction.source} says otherwise: {contradiction.says}")
-
-
-def _some_day(end: Range) -> str:
-    return f"to a day from {end.earliest} to {end.latest}"

@@ -54,11 +54,14 @@ def test_before_the_start_no_rule_says_anything(sca_flow: Command) -> None:
     assert (found["value"], found["source"], found["confirmed"]) == (None, None, False)
 
 
-def test_one_rule_is_shown_with_its_history(sca_flow: Command) -> None:
+def test_one_rule_is_shown_alone(sca_flow: Command) -> None:
     said = sca_flow("policy", "show", "recovery.minimum", "--on", "2021-01-01")
-    assert "recovery.minimum = 45 days" in said.lines
-    assert any("45 days (" in line for line in said.lines)
-    assert any("30 days (" in line for line in said.lines)
+    assert [line for line in said.lines if " = " in line] == ["recovery.minimum = 45 days"]
+
+
+def test_the_rules_of_a_variant_can_be_shown(sca_flow: Command) -> None:
+    found = sca_flow("policy", "show", "quorum.chair_required", "--on", "2021-06-01", "-p", "chair-optional", "--json")
+    assert found.json["rules"][0]["value"] is False
 
 
 def test_the_header_counts_what_is_unconfirmed(sca_flow: Command) -> None:

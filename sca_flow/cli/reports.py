@@ -1,0 +1,75 @@
+"""Reports: told in lines, as one JSON object or as a page, on stdout or into a file that is not there yet."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from enum import StrEnum
+from pathlib import Path
+from typing import Annotated, Any, Protocol
+
+import typer
+
+from sca_flow.cli import out
+from sca_flow.errors import InputError
+
+
+class Form(StrEnum):
+    """How a report is written."""
+
+    TEXT = "text"
+    HTML = "html"
+    JSON = "json"
+
+
+Format = Annotated[Form, typer.Option("--format", help="How it is written.")]
+_OTHER = "Name another file."
+Output = Annotated[Path | None, typer.Option("--output", metavar="FILE", help="Write it into a new file.")]
+
+
+class Report(Protocol):
+    """What can be told in lines, or as plain values."""
+
+    def lines(self) -> Iterable[str]:
+        """It in words."""
+
+    def as_json(self) -> dict[str, Any]:
+        """It as plain values."""
+
+
+def tell(report: Report, as_json: bool) -> int:
+    """Print a report; exit code 0."""
+    write(report, Form.JSON if as_json else Form.TEXT)
+    return 0
+
+
+def chosen(form: Form, as_json: bool) -> Form:
+    """The form that was asked for; `InputError` when ``--json`` comes with another one."""
+    if as_json and form == Form.HTML:
+        raise InputError("--json and --format html cannot both be given.", do="Give one of them.")
+    return Form.JSON if as_json else form
+
+
+def write(report: Report, form: Form, output: Path | None = None, *, html: Callable[[], str] | None = None) -> None:
+    """Write a report, on stdout or into a file; ``html`` makes the page."""
+    if form == Form.HTML and html is not None:
+        text = html().rstrip("\n")
+    elif form == Form.JSON:
+        text = out.as_object(report.as_json())
+    else:
+        text = "\n".join(report.lines())
+    if output is None:
+        out.data(text)
+    else:
+        save(output, text + "\n")
+        out.talk(f"Written to {output}.")
+
+
+def save(path: Path, text: str) -> None:
+    """Write a new file; `InputError` when it is there already or cannot be written."""
+    try:
+        with path.open("x", encoding="utf-8") as file:
+            file.write(text)
+    except FileExistsError:
+        raise InputError(f"'{path}' is there already.", why="Nothing is overwritten.", do=_OTHER) from None
+    except OSError as error:
+        raise InputError(f"'{path}' cannot be written: {error.strerror}.", do=_OTHER) from None
