@@ -13,13 +13,17 @@ from typing import Any
 import sca_flow
 from sca_flow.errors import ScaFlowError
 from sca_flow.people import Role, Sector
-from sca_flow.rules.loader import shipped
-from sca_flow.rules.model import Range, Version
+from sca_flow.rules.loader import shipped, shipped_variants
+from sca_flow.rules.model import START, Range, Version
 from sca_flow.rules.policy import in_words
 from sca_flow.states.diagram import mermaid
 from sca_flow.states.guards import Guard
 from sca_flow.states.names import Stage, Status, Step, form
 from sca_flow.states.table import TABLE
+from sca_flow.workbench.diff import Diff, diff
+from sca_flow.workbench.invariants import SHIPPED as SAFEGUARDS
+from sca_flow.workbench.invariants import read_invariants
+from sca_flow.workbench.sides import sides
 
 HERE = Path(__file__).parent
 MADE = "<!-- made by docs/generate.py; change the code, then run `make docs` -->\n"
@@ -33,6 +37,7 @@ def pages() -> dict[str, str]:
         "reference/roles.md": roles(),
         "reference/rules.md": rules(),
         "reference/sources.md": sources(),
+        "reference/variants.md": variants(),
         "reference/errors.md": errors(),
         "reference/commands.md": commands(),
         "reference/keys.md": keys(),
@@ -143,6 +148,36 @@ def sources() -> str:
             ),
         ),
     )
+
+
+def variants() -> str:
+    """Every variant that ships, with what it changes: the answer of ``policy diff rules VARIANT``."""
+    parts = [
+        "A what-if each, in `sca_flow/rules/variants/`. What stands here is what `sca-flow policy diff rules VARIANT` "
+        "answers for a panel of a chair and five members; the command also shows the shortest case behind each line. "
+        "The rule tests of `sca_flow/rules/tests/` say the same of single steps."
+    ]
+    for name in shipped_variants().by_id:
+        found = compared(name)
+        changed = [one for one in found.safeguards if one.a != one.b]
+        values = ((f"`{one.old.rule}`", one.old.value, one.new.value) for one in found.text)
+        behaviour = [f"- {one.headline('the rules', 'the variant')}" for b in found.behaviour for one in b.differences]
+        parts += [
+            f"## `{name}`",
+            f"{shipped_variants().find(name, shipped()).why.strip()} On {found.b.on}:",
+            table(("rule", "as published", "under the variant"), values),
+            "\n".join(behaviour),
+            table(("safeguard", "verdict"), ((f"`{one.invariant.id}`", one.verdict) for one in changed))
+            if changed
+            else "Every safeguard has the verdict that it had.",
+        ]
+    return page("Variants", *parts)
+
+
+def compared(name: str) -> Diff:
+    """A variant beside the rules as published, on the date that it asks for."""
+    a, b = sides("rules", name, None, shipped(), shipped_variants(), START)
+    return diff(a, b, shipped(), read_invariants(SAFEGUARDS, shipped().sources))
 
 
 def errors() -> str:
