@@ -16,6 +16,7 @@ from typing import Any, TypeVar
 
 import yaml
 from pydantic import BaseModel, TypeAdapter, ValidationError
+from pydantic_core import ErrorDetails
 
 from sca_flow.errors import FileError, Problem, nearest
 from sca_flow.unseen import UNSEEN as UNSEEN
@@ -63,7 +64,8 @@ class Tree:
                 continue
             told.add(path)
             where = ".".join(str(part) for part in path)
-            yield Problem(self.line(path), _sentence(found["type"], found["msg"], path, where, model))
+            said = _unknown(found) if found["type"] == "enum" else found["msg"]
+            yield Problem(self.line(path), _sentence(found["type"], said, path, where, model))
 
     def _place(self, loc: tuple[str | int, ...], *, missing: bool) -> Path_:
         """An error's place in the file: without the names of validators and branches that pydantic puts in."""
@@ -75,6 +77,12 @@ class Tree:
                 path.append(part)
                 value = value[part]
         return (*path, loc[-1]) if missing else tuple(path)
+
+
+def _unknown(found: ErrorDetails) -> str:
+    """That a name is not in a closed list, with the nearest that is."""
+    known = re.findall("'([^']*)'", found["ctx"]["expected"])
+    return f"there is no '{found['input']}' here. {nearest(str(found['input']), known)}"
 
 
 def _sentence(kind: str, message: str, path: Path_, where: str, model: type) -> str:

@@ -26,6 +26,12 @@ APP = [
 CASE = [
     _key("case.pane", "f6", "other_side", "Other side", "To the steps, or to the case file or the seats"),
 ]
+TRACE = [
+    _key("trace.back", "left,p", "turn('back')", "Back", "One step back", key_display="←", priority=True),
+    _key("trace.forward", "right,n", "turn('forward')", "Forward", "One step forward", key_display="→", priority=True),
+    _key("trace.first", "home", "turn('first')", "First", "To the beginning of the trace", priority=True, show=False),
+    _key("trace.last", "end", "turn('last')", "Last", "To the last step of the trace", priority=True, show=False),
+]
 LIST = [
     _key("list.down", "j", "cursor_down", "Down", "Move down, as the arrow does", show=False),
     _key("list.up", "k", "cursor_up", "Up", "Move up, as the arrow does", show=False),
@@ -72,6 +78,7 @@ MODAL = [_key("modal.back", "escape", "back", "Go back", "Close this and go back
 GROUPS: Mapping[str, Sequence[Binding]] = {
     "Everywhere": APP,
     "On the case": CASE,
+    "On a trace": TRACE,
     "In lists": [*LIST, *CHOICE],
     "In a list of a form": PICK,
     "In the list of steps": STEPS,

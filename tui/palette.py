@@ -16,6 +16,11 @@ if TYPE_CHECKING:
     from tui.app import TrainerApp
 
 
+_UNSHOWN = ("app.quit", "steps.why", "trace.first", "trace.last")
+"""Keys that are here though they do not stand at the foot of the screen."""
+_OPEN = ("Open the form of this step", "Open now: see for whom")
+
+
 @dataclass(frozen=True)
 class Command:
     """Something that can be done from the palette.  ``name`` may be foreign text: it is never read as markup."""
@@ -43,14 +48,14 @@ class Everything(Provider):
         shown = {active.binding.id: active for active in screen.active_bindings.values() if active.enabled}
         for name, active in shown.items():
             binding = active.binding
-            if name is not None and (binding.show or name in ("app.quit", "steps.why")):
+            if name is not None and (binding.show or name in _UNSHOWN):
                 run = partial(app.run_action, binding.action, active.node)
                 yield Command(f"{binding.description} ({app.get_key_display(binding)})", binding.tooltip, run)
         for command in app.get_system_commands(screen):
             yield Command(command.title, command.help, command.callback)
         if app.view is not None and not screen.is_modal:
             for offer in app.view.offers:
-                about = "Open the form of this step" if offer.open else "Closed now: see why"
+                about = _OPEN[app.READ_ONLY] if offer.open else "Closed now: see why"
                 yield Command(f"Step: {offer.step.caption}", about, partial(app.post_message, Choose(offer)))
             for page in app.view.pages:
                 yield Command(f"Read: {page.title}", "Open this document", partial(app.read, page.id))

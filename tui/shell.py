@@ -42,6 +42,8 @@ class Shell(App[None]):
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (120, "-wide")]
     VERTICAL_BREAKPOINTS = [(0, "-short"), (30, "-tall")]
     COMMANDS = {_palette}
+    READ_ONLY = False
+    """Whether nothing can be done but look."""
 
     def __init__(self, config: Path | None = None, state: Path | None = None) -> None:
         super().__init__()

@@ -19,7 +19,16 @@ if TYPE_CHECKING:
     from sca_flow.rules.policy import Policy
     from sca_flow.scenario.loader import Library
 
-Plain = Annotated[bool, typer.Option("--plain", help="Go on in plain text, also on a terminal.")]
+Plain = Annotated[bool, typer.Option("--plain", help="In plain text, also on a terminal.")]
+Trace = Annotated[
+    str | None,
+    typer.Option(
+        "--trace",
+        metavar="FILE[#ID]",
+        help="Step through a counter-example: the JSON of `policy check --json`, or what --save-test wrote. "
+        "ID picks one of several safeguards.",
+    ),
+]
 Name = Annotated[str, typer.Option("--name", metavar="NAME", help="Your name, if you want it kept; it can be erased.")]
 
 
@@ -31,12 +40,7 @@ def desk(
     Raises:
         InputError: there is no terminal to open them on.
     """
-    if not _on_terminal():
-        raise InputError(
-            "The screens need a terminal.",
-            why="Input or output is not one.",
-            do=f"Walk in plain text: {_plainly(scenario, attempt)}.",
-        )
+    _needs_terminal(f"Walk in plain text: {_plainly(scenario, attempt)}.")
     from tui.app import run
 
     if variants:
@@ -58,9 +62,33 @@ def under(variants: Sequence[str] | None) -> Policy:
     return shipped_variants().apply(shipped(), variants) if variants else shipped()
 
 
-def play(scenario: AnyScenario = None, variants: Variants = None, store: Store = None) -> int:
-    """Open the desk, or a scenario, on this terminal."""
-    return desk(store, scenario, variants=variants)
+def play(
+    scenario: AnyScenario = None,
+    trace: Trace = None,
+    plain: Plain = False,
+    variants: Variants = None,
+    store: Store = None,
+) -> int:
+    """Open the desk, or a scenario, on this terminal; or step through a counter-example that a check has found."""
+    if trace is None:
+        if plain:
+            raise InputError("--plain is for a trace.", do=f"Walk in plain text: {_plainly(scenario, None)}.")
+        return desk(store, scenario, variants=variants)
+    if scenario is not None:
+        raise InputError("A scenario and a trace cannot both be opened.", do="Leave one of them out.")
+    from sca_flow.cli import out
+    from sca_flow.workbench.trace_files import read_trace
+    from sca_flow.workbench.traces import walked
+
+    walk = walked(read_trace(trace, under, variants))
+    if plain:
+        for line in walk.lines():
+            out.data(line)
+        return 0
+    _needs_terminal(f"Read it in plain text: sca-flow play --trace {quote(trace)} --plain")
+    from tui.trace import run
+
+    return run(walk)
 
 
 def walk(
@@ -111,6 +139,11 @@ def resume(
         walked = Walked.resume(attempt, library.find, policy, journal)
         how.play(walked, _go_on(attempt, store))
     return 0
+
+
+def _needs_terminal(do: str) -> None:
+    if not _on_terminal():
+        raise InputError("The screens need a terminal.", why="Input or output is not one.", do=do)
 
 
 def _on_terminal() -> bool:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from datetime import date, timedelta
+from itertools import count
 from typing import Any
 
 from sca_flow.errors import AnswerNo
@@ -23,7 +24,8 @@ from sca_flow.training.script import play
 from sca_flow.workbench.check import Trace
 
 _ALSO_FILLED = {"members", "member", "reason", "exceptional", "good_reasons"}
-_NAMES = ("Ash", "Beck", "Carr", "Dale", "Ellis", "Frost", "Grove", "Heath", "Ives", "Jarvis", "Kirk", "Lund", "Moss")
+_DECIDING = (Step.DECIDE_RG_POSITIVE, Step.DRAFT_RG_NEGATIVE, Step.DECIDE_CG_POSITIVE, Step.DRAFT_CG_NEGATIVE)
+NAMES = ("Ash", "Beck", "Carr", "Dale", "Ellis", "Frost", "Grove", "Heath", "Ives", "Jarvis", "Kirk", "Lund", "Moss")
 
 
 class DoesNotReplay(AnswerNo):
@@ -70,6 +72,7 @@ class _Cast:
     sectors: dict[str, Any] = field(default_factory=dict)
     drafter: str = ""
     reviewer: str = ""
+    deciders: set[str] = field(default_factory=set)
     seats: dict[str, tuple[Any, Status]] = field(default_factory=dict)
     began: date | None = None
     recovery_from: date | None = None
@@ -97,7 +100,8 @@ class _Cast:
         if recovers and self.recovery_from is not None:
             day = max(day, rules.recovery_minimum.after(self.recovery_from))
         if lapses and self.served is not None and rules.reconsideration_limit is not None:
-            day = max(day, rules.reconsideration_limit.after(self.served))
+            last = rules.reconsideration_limit.after(self.served)  # a day on which one may still ask
+            day = max(day, last + timedelta(days=1))
         if turns_18 and self.birthday is None:
             self.birthday = day
         self.today = day
@@ -109,9 +113,22 @@ class _Cast:
         elif attempt.role in (Role.PANEL_CHAIR, Role.PANEL_MEMBER) and self.seats:
             name = self._seated(attempt)
         else:
-            name = attempt.role.value
+            name = self._free(step, attempt)
         self._hold(name, attempt.role)
         return name
+
+    def _free(self, step: Step, attempt: Try) -> str:
+        """Whoever usually acts in the role, or somebody new where what they did before would bar them."""
+        name, rules = attempt.role.value, self.policy.in_force(Dates.all_on(self.today)).values
+        answers = step in (Step.DIRECT_FURTHER_CONSIDERATION, Step.DECLINE_FURTHER_CONSIDERATION)
+        decides = step in (Step.DECIDE_CG_POSITIVE, Step.DRAFT_CG_NEGATIVE)
+        barred: set[str] = set()
+        if answers and not attempt.reviewed:
+            barred |= {self.reviewer}
+        if decides and not attempt.decided_earlier and rules.further_consideration_another_caseworker:
+            barred |= self.deciders
+        numbered = (f"{name}_{number}" for number in count(2))
+        return name if name not in barred else next(other for other in numbered if other not in barred)
 
     def _seated(self, attempt: Try) -> str:
         chair = next(iter(self.seats))
@@ -176,6 +193,10 @@ class _Cast:
     def _remember(self, step: Step, by: str, reached: Position) -> None:
         if step in (Step.DRAFT_CG_NEGATIVE, Step.DRAFT_RG_NEGATIVE):
             self.drafter = by
+        if step in (Step.UPHOLD_CG_NEGATIVE, Step.CONFIRM_RG_NEGATIVE):
+            self.reviewer = by
+        if step in _DECIDING:
+            self.deciders.add(by)
         if step in (Step.DECIDE_RG_POSITIVE, Step.OVERTURN_DECISION):
             self.recovery_from = self.today
         if reached.stage.served:
@@ -216,5 +237,5 @@ class _Cast:
 
     def _person(self, number: int, name: str, roles: list[Role]) -> Person:
         sector = self.sectors.get(name)
-        surname = _NAMES[number % len(_NAMES)] + (f", {sector.label}" if sector else "")
+        surname = NAMES[number % len(NAMES)] + (f", {sector.label}" if sector else "")
         return Person(id=name, name=surname, roles=tuple(roles), sector=sector)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -48,7 +49,8 @@ class Then(BaseModel):
 class RuleTest(BaseModel):
     """One test.  ``on`` and ``policies`` may be lists: then it is run for each of them.
 
-    ``set`` gives rules another value for this test alone; ``assume`` pins a day that the sources leave open.
+    ``set`` gives rules another value for this test alone; ``assume`` pins a day that the sources leave open; ``still``
+    keeps the rules of the day on which it begins, however much time passes.
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid", populate_by_name=True)
@@ -58,6 +60,7 @@ class RuleTest(BaseModel):
     policies: tuple[str, ...] = Field(default=(RULES,), min_length=1)
     set_: dict[str, Any] = Field(default={}, alias="set")
     assume: dict[str, Day] = {}
+    still: bool = False
     given: Given
     steps: tuple[ScriptStep, ...] = ()
     then: Then = Then()
@@ -67,10 +70,11 @@ class RuleTest(BaseModel):
     def _one_or_many(cls, given: Any) -> Any:
         return given if isinstance(given, (list, tuple)) else [given]
 
-    def ruled(self, policy: Policy) -> Policy:
-        """A policy with what this test sets and assumes; `InputError` when it cannot."""
+    def ruled(self, policy: Policy, on: date) -> Policy:
+        """A policy on a day with what this test sets and assumes; `InputError` when it cannot."""
         ruled = with_settings(policy, self.set_)
-        return ruled.assuming(self.assume) if self.assume else ruled
+        ruled = ruled.assuming(self.assume) if self.assume else ruled
+        return ruled.held_still(on) if self.still else ruled
 
 
 def files(paths: Iterable[Path]) -> Iterator[Path]:
@@ -86,15 +90,19 @@ def files(paths: Iterable[Path]) -> Iterator[Path]:
 
 def read_tests(path: Path) -> list[tuple[RuleTest, int | None]]:
     """The tests of a file with their lines; `FileError` with every problem."""
-    tree = read_yaml(path)
+    return tests_in(read_yaml(path))
+
+
+def tests_in(tree: Tree) -> list[tuple[RuleTest, int | None]]:
+    """The same, of a file that is read already."""
     tests = tree.as_(list[RuleTest])
     if problems := list(_problems(tree, tests)):
-        raise FileError(str(path), problems)
+        raise FileError(tree.file, problems)
     return [(test, tree.line((place,))) for place, test in enumerate(tests)]
 
 
 def _problems(tree: Tree, tests: Sequence[RuleTest]) -> Iterator[Problem]:
-    refusing = {"stage", *shipped().rules, *(guard.id for row in TABLE.rows for guard in row.guards)}
+    refusing = sorted({"stage", *shipped().rules, *(guard.id for row in TABLE.rows for guard in row.guards)})
     for place, test in enumerate(tests):
         if test.name in {other.name for other in tests[:place]}:
             yield Problem(tree.line((place, "name")), f"there is another test called '{test.name}'.")
@@ -103,8 +111,8 @@ def _problems(tree: Tree, tests: Sequence[RuleTest]) -> Iterator[Problem]:
                 line = tree.line((place, "steps", number, "expect"))
                 yield Problem(line, f"no rule or guard is called '{name}'. {nearest(name, refusing)}")
         try:
-            test.ruled(shipped())
             for on in test.on:
+                test.ruled(shipped(), on)
                 test.given.case(on)
         except (InputError, ValueError) as error:
             said = str(error) if isinstance(error, InputError) else str(error).splitlines()[-2].strip()

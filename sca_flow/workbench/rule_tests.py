@@ -110,7 +110,7 @@ def run(
 ) -> Run:
     """Run one test on one date under one policy: ``rules``, a variant's id, or several joined by ``+``."""
     names = [name for name in policy.split("+") if name != RULES]
-    attempt = opened(test.given, on, test.ruled(applied(names)), table)
+    attempt = opened(test.given, on, test.ruled(applied(names), on), table)
     surprises: list[str] = []
     seen: list[Seen] = []
     reasons: tuple[Reason, ...] = ()

@@ -9,10 +9,14 @@ from typing import Any
 from sca_flow.case import folded
 from sca_flow.events import Refused, Taken
 from sca_flow.reasons import Citation, Reason
+from sca_flow.rules.model import Range
+from sca_flow.rules.policy import Policy
+from sca_flow.states.names import Step
 from sca_flow.take import Scene
 from sca_flow.training.attempt import Attempt
 from sca_flow.training.telling import timeline
 from sca_flow.workbench.check import Check, Judged
+from sca_flow.workbench.invariants import Invariant
 from sca_flow.workbench.replay import Replay, replay
 from sca_flow.workbench.rule_test_files import RULES, as_yaml
 
@@ -33,7 +37,7 @@ class Story:
             basis = [
                 in_short(citation)
                 for citation in relied_on(attempt, happened.seq)
-                if citation.rule not in _AT_EVERY_STEP
+                if citation.rule not in AT_EVERY_STEP
             ]
             if basis:
                 yield f"       relying on {'; '.join(basis)}"
@@ -49,19 +53,13 @@ class Story:
     @property
     def moral(self) -> str:
         """What is wrong at the end of it."""
-        invariant = self.judged.invariant
-        if invariant.kind == "always_possible" and invariant.step is not None:
-            roles = " or ".join(role.label for role in invariant.by)
-            return f"Here '{invariant.step.caption}' is not open to the {roles}."
-        if invariant.kind == "can_always_finish":
-            return "From here no end can be reached."
-        return f"So this does not hold: {invariant.says}"
+        return moral(self.judged.invariant)
 
     def as_json(self) -> list[dict[str, Any]]:
         """The trace: each step as a script says it, where it led, and the rules it relied on."""
         attempt = self.replayed.attempt
         told = []
-        for happened in attempt.case.history:
+        for happened, line in zip(attempt.case.history[1:], self.replayed.script, strict=True):
             event = happened.event
             if not isinstance(event, (Taken, Refused)):
                 continue
@@ -71,7 +69,7 @@ class Story:
                     "by": happened.actor,
                     "role": str(happened.role),
                     "on": happened.on.isoformat(),
-                    "with": dict(event.form),
+                    "with": dict(line.with_),  # the event holds its text only as a salted hash
                     "from": event.from_.value if isinstance(event, Taken) else None,
                     "to": event.to.value if isinstance(event, Taken) else None,
                     "rules": [citation.as_json() for citation in relied_on(attempt, happened.seq)],
@@ -80,7 +78,17 @@ class Story:
         return told
 
 
-_AT_EVERY_STEP = {"suspension.closes_steps", "competent_authority.sca", "competent_authority.ieca"}
+def moral(invariant: Invariant) -> str:
+    """What is wrong at the end of a trace that breaks an invariant."""
+    if invariant.kind == "always_possible" and invariant.step is not None:
+        roles = " or ".join(role.label for role in invariant.by)
+        return f"Here '{invariant.step.caption}' is not open to the {roles}."
+    if invariant.kind == "can_always_finish":
+        return "From here no end can be reached."
+    return f"So this does not hold: {invariant.says}"
+
+
+AT_EVERY_STEP = {"suspension.closes_steps", "competent_authority.sca", "competent_authority.ieca"}
 """Rules that nearly every step rests on; the story names the others."""
 
 
@@ -99,8 +107,12 @@ def relied_on(attempt: Attempt, seq: int) -> tuple[Citation, ...]:
     if not isinstance(event, (Taken, Refused)):
         return ()
     before = folded(attempt.case.history[: seq - 1])
-    scene = Scene.of(before, attempt.scenario.people, attempt.policy)
-    row = scene.row(event.step)
+    return behind(Scene.of(before, attempt.scenario.people, attempt.policy), event.step)
+
+
+def behind(scene: Scene, step: Step) -> tuple[Citation, ...]:
+    """The rules that the guards of a step rest on where a case stands."""
+    row = scene.row(step)
     names = dict.fromkeys(rule for guard in row.guards for rule in guard.rules) if row else {}
     return tuple(Citation.of(scene.rules.answers[name]) for name in names if not name.startswith("simulation."))
 
@@ -165,6 +177,7 @@ def _judged(check: Check, judged: Judged) -> dict[str, Any]:
         "verdict": judged.verdict,
         "expected": judged.expected,
         "trace": told.as_json() if told else None,
+        "test": _as_test(told) if told else None,
     }
 
 
@@ -176,6 +189,8 @@ def tests(check: Check) -> str:
 
 def _as_test(told: Story) -> dict[str, Any]:
     attempt, replayed = told.replayed.attempt, told.replayed
+    trace = told.judged.trace
+    assert trace is not None, "a story is told of a trace"
     people = attempt.scenario.people.values()
     start = attempt.case.referral
     given: dict[str, Any] = {"stage": "received", "received": start.received.isoformat()}
@@ -188,7 +203,20 @@ def _as_test(told: Story) -> dict[str, Any]:
         "name": f"Counter-example: {told.judged.invariant.says}",
         "on": attempt.case.history[0].on.isoformat(),
         "policies": ["+".join(attempt.policy.variants) or RULES],
+        **({"assume": pinned} if (pinned := _pinned(trace.policy)) else {}),
+        **({"still": True} if trace.still else {}),
         "given": given,
         "steps": [line.model_dump(mode="json", by_alias=True, exclude_defaults=True) for line in replayed.script],
         "then": {"stage": attempt.case.stage.value},
     }
+
+
+def _pinned(policy: Policy) -> dict[str, str]:
+    """The days that a search pinned for what the sources leave open, by a rule that changes with each."""
+    days = {span: max(day, span.earliest) for span, day in policy.pinned.items()}
+    found: dict[Range, str] = {}
+    for rule in policy.rules.values():
+        for version in rule.values:
+            if isinstance(version.until, Range) and version.until in days:
+                found.setdefault(version.until, rule.id)
+    return {rule: days[span].isoformat() for span, rule in found.items()}

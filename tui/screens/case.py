@@ -49,7 +49,7 @@ class CaseScreen(Place):
     def show(self, view: CaseView) -> None:
         self.query_one(FileView).show(view)
         self.query_one(Steps).show(view)
-        self.query_one("#news", Static).update(_news(view.deadlines, view.lines[-1]))
+        self.query_one("#news", Static).update(lines([news(view.deadlines), _latest(view.lines[-1])]))
         self.query_one("#to-file", Button).label = plain(f"Case file ({len(view.pages)})")
 
     def read(self, page: str) -> None:
@@ -73,10 +73,14 @@ class CaseScreen(Place):
             self.query_one(f"#to-{name}").set_class(name == side, "-on")
 
 
-def _news(deadlines: Sequence[Deadline], last: Line) -> Content:
+def news(deadlines: Sequence[Deadline]) -> Content:
+    """The dates that matter, one a line."""
+    return lines([_deadline(deadline) for deadline in deadlines] or [plain("No deadline at this stage.", QUIET)])
+
+
+def _latest(last: Line) -> Content:
     glyph = "✗" if last.refused else "✓"
-    told = [_deadline(deadline) for deadline in deadlines] or [plain("No deadline at this stage.", QUIET)]
-    return lines([*told, join((f"{glyph} ", NO if last.refused else OK), ("Last: ", QUIET), str(last))])
+    return join((f"{glyph} ", NO if last.refused else OK), ("Last: ", QUIET), str(last))
 
 
 def _deadline(deadline: Deadline) -> Content:

@@ -24,6 +24,10 @@ class TimelineScreen(Place):
 
     def __init__(self) -> None:
         super().__init__()
+        self.begin_anew()
+
+    def begin_anew(self) -> None:
+        """Nothing is told yet."""
         self._told = 0
 
     def middle(self) -> ComposeResult:

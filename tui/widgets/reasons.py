@@ -40,7 +40,7 @@ def wrong(error: ScaFlowError) -> Content:
 
 def rests_on(citations: Iterable[Citation]) -> Content:
     """The rules something rests on in one line: each with its value, source, paragraph and confidence."""
-    return join(("Rests on ", QUIET)) + Content("; ").join(_briefly(citation) for citation in citations)
+    return join(("Rests on ", QUIET)) + Content("; ").join(cited(citation) for citation in citations)
 
 
 def _one(reason: Reason) -> Content:
@@ -54,10 +54,12 @@ def _one(reason: Reason) -> Content:
     return lines(parts)
 
 
-def _briefly(citation: Citation) -> Content:
+def cited(citation: Citation) -> Content:
+    """A rule in a few words: its value, unless that is a whole sentence, its source, paragraph and confidence."""
     place = f" {citation.pinpoint}" if citation.pinpoint else ""
     said = f" ({citation.source}{place}, {citation.confidence})"
-    return join(f"{citation.rule} = {citation.value}", (said, QUIET))
+    value = "" if citation.value.endswith(".") else f" = {citation.value}"
+    return join(f"{citation.rule}{value}", (said, QUIET))
 
 
 def _citation(citation: Citation) -> Content:

@@ -67,6 +67,10 @@ class SeatCard(Static, can_focus=True):
     def action_mark(self, status: str) -> None:
         self.post_message(self.Marked(self.seat, Status(status)))
 
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Nothing is recorded where one can only look."""
+        return action != "mark" or not getattr(self.app, "READ_ONLY", False)
+
     def action_about(self) -> None:
         self.post_message(self.Asked(self.seat))
 

@@ -1,0 +1,88 @@
+"""The banner of a trace: which step of which trace this is, what was done, and how to go on."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from textual.app import ComposeResult
+from textual.containers import Horizontal, Vertical
+from textual.content import Content
+from textual.widgets import Button, Static
+
+from sca_flow.workbench.traces import Moment, Walked
+from tui.text import NO, OK, QUIET, STRONG, UNSURE, join, lines, plain
+from tui.widgets.reasons import cited, in_short
+
+FEW = 2
+"""Rules that the banner names; all of them stand beside the whole trace."""
+LONGEST = 300
+"""Characters of a text from the file that are shown: what is longer would push the case out of sight."""
+
+
+class TraceBanner(Vertical):
+    """Which trace, which step of it, what was done and on what it rests, and how to go on."""
+
+    def compose(self) -> ComposeResult:
+        with Horizontal(id="ways-through"):
+            yield Static(plain(" TRACE ", "reverse bold"), id="tag")
+            for name, label in (("back", "← Back"), ("forward", "Forward →")):
+                button = Button(plain(label), id=f"trace-{name}", compact=True)
+                button.can_focus = False  # the arrow keys do the same wherever the focus is
+                yield button
+            yield Static(plain("Home first · End last · read only", QUIET))
+        yield Static(id="moment")  # below the buttons, which so stay where they are whatever it says
+
+    def show(self, walked: Walked, place: int) -> None:
+        """Show a moment of the trace."""
+        self.query_one("#moment", Static).update(_told(walked, walked.moments[place]))
+        self.query_one("#trace-back", Button).disabled = place == 0
+        self.query_one("#trace-forward", Button).disabled = place == walked.steps
+
+
+def short(text: str) -> str:
+    """A text from the file in one piece, cut where it is too long."""
+    text = " ".join(text.split())
+    return text if len(text) <= LONGEST else f"{text[: LONGEST - 2]} …"
+
+
+def _told(walked: Walked, moment: Moment) -> Content:
+    """The banner: which step this is, what was done and by whom, on what it rests, and at the end what is wrong."""
+    steps = f"{walked.steps} step{'' if walked.steps == 1 else 's'}"
+    place = f"step {moment.number} of {walked.steps}" if moment.number else f"the beginning of {steps}"
+    head = join(
+        short(walked.trace.about),
+        ("  ·  ", QUIET),
+        (place, STRONG),
+        ("  ·  under ", QUIET),
+        walked.policy,
+    )
+    return lines([head, _done(moment), *_grounds(moment), *_ends(walked, moment)])
+
+
+def _done(moment: Moment) -> Content:
+    glyph, style = ("✗", NO) if moment.line.refused else ("▸", OK)
+    return join((f"{glyph} ", style), (short(moment.said), STRONG))
+
+
+def _grounds(moment: Moment) -> Iterator[Content]:
+    """Why a step was refused, or the rules it rests on: the few that say most."""
+    if moment.line.reasons:
+        yield in_short(moment.line.reasons)
+    elif moment.telling:
+        rules = Content("; ").join(cited(citation) for citation in moment.telling[:FEW])
+        more = len(moment.telling) - FEW
+        tail = plain(f"; and {more} more in the whole trace" if more > 0 else "", QUIET)
+        yield join(("Rests on ", QUIET)) + rules + tail
+    elif moment.number:
+        yield plain("Rests on no rule of its own.", QUIET)
+
+
+def _ends(walked: Walked, moment: Moment) -> Iterator[Content]:
+    """What the trace is about, before its first step, and what is wrong, after its last."""
+    if moment.number == 0:
+        head = "It shows how this comes not to hold: " if walked.moral else "It tests: "
+        yield join((head, QUIET), short(walked.trace.says))
+        if walked.trace.others:
+            yield plain(short(f"This file holds others too: {', '.join(walked.trace.others)}."), QUIET)
+    if moment.number == walked.steps:
+        yield plain(short(walked.moral), f"{STRONG} {UNSURE}") if walked.moral else plain("Here the test ends.", QUIET)
