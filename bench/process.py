@@ -16,6 +16,7 @@ REPEAT = 30
 
 class Carrier:
     __slots__ = ("state",)
+    state: str
 
 
 def bare() -> Machine:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import sys
+from collections.abc import Sequence
 from datetime import date
 
 from oracle.compare import ON, Compared, compare
@@ -14,7 +15,7 @@ MEMBERS = (3, 5, 7, 9)
 _LINE = "{:24} {:>7} {:>9} {:>9} {:>11} {:>9} {:>9} {:>9}"
 
 
-def main(arguments: list[str] | None = None) -> int:
+def main(arguments: Sequence[str] | None = None) -> int:
     """Run the comparison; the exit code."""
     asked = argparse.ArgumentParser(prog="python -m oracle", description=__doc__)
     asked.add_argument("variant", nargs="*", help="variants to compare under (default: the baseline and three)")

@@ -19,7 +19,6 @@ _RUMUR = (
     "--quiet",
     "--output-format=machine-readable",
     "--deadlock-detection=off",  # an end is no fault
-    "--scalarset-schedules=off",  # only words traces well, and takes time that grows with the factorial of the members
 )
 _GCC = ("gcc", "-std=c11", "-O2", *(("-mcx16",) if platform.machine() in ("x86_64", "AMD64") else ()))
 
@@ -49,17 +48,23 @@ def fetch(tools: Sequence[str]) -> None:
         subprocess.run(["apt-get", "install", "-y", "-qq", *tools], check=False)
 
 
-def explored(model: str, *, symmetry: bool = True) -> Seen:
+def explored(model: str, *, symmetry: bool = True, schedules: bool = False) -> Seen:
     """Every state of a model; without ``symmetry`` the members are told apart.
 
+    ``schedules`` are on as Rumur comes.  They only word its traces well, who was swapped with whom being kept, and
+    take time that grows with the factorial of the members.
+
     Raises:
-        RuntimeError: a tool refuses the model, with what it says.
+        RuntimeError: a tool refuses the model, or the checker does not finish, with what it says.
     """
     with TemporaryDirectory() as folder:
         source, code, checker = (Path(folder) / name for name in ("model.m", "checker.c", "checker"))
         source.write_text(model, encoding="utf-8")
-        how = f"--symmetry-reduction={'heuristic' if symmetry else 'off'}"
-        _run([*_RUMUR, how, f"--output={code}", str(source)])
+        how = (
+            f"--symmetry-reduction={'heuristic' if symmetry else 'off'}",
+            f"--scalarset-schedules={'on' if schedules else 'off'}",
+        )
+        _run([*_RUMUR, *how, f"--output={code}", str(source)])
         _run([*_GCC, "-o", str(checker), str(code), "-lpthread"])
         began = time.perf_counter()
         said = subprocess.run([str(checker)], capture_output=True, text=True, check=False).stdout
@@ -67,8 +72,15 @@ def explored(model: str, *, symmetry: bool = True) -> Seen:
 
 
 def seen(said: str, seconds: float) -> Seen:
-    """What a checker says of itself, read; a cover that stands in several places is counted over all of them."""
-    tree = ElementTree.fromstring(said)
+    """What a checker says of itself, read; a cover that stands in several places is counted over all of them.
+
+    Raises:
+        RuntimeError: it did not come to its end, with what it said.
+    """
+    try:
+        tree = ElementTree.fromstring(said)
+    except ElementTree.ParseError as error:
+        raise RuntimeError(f"the checker broke off: {said}") from error
     summary = tree.find("summary")
     if summary is None:
         raise RuntimeError(f"the checker did not finish: {said}")

@@ -12,7 +12,7 @@ from sca_flow.people import Role, Sector
 from sca_flow.rules.model import Decision, Ground, Rule
 from sca_flow.rules.policy import Policy, in_words
 
-_RANGE = re.compile(r"(\d{1,3})\.\.(\d{1,3})")
+_RANGE = re.compile(r"([0-9]{1,3})\.\.([0-9]{1,3})")
 _LISTS: Mapping[str, Sequence[str]] = {
     "roles": tuple(Role),
     "sectors": tuple(Sector),
@@ -68,8 +68,11 @@ def _axis(text: str, policy: Policy) -> Axis:
             why="Which of them holds would be a matter of order.",
             do="Leave out the variant, or let another rule vary.",
         )
-    values = tuple(dict.fromkeys(value for part in listed.split(",") for value in _values(part.strip(), rule)))
-    return Axis(rule, values)
+    values: dict[Any, Any] = {}
+    for part in listed.split(","):
+        for value in _values(part.strip(), rule):
+            values.setdefault(rule.read(value), value)
+    return Axis(rule, tuple(values.values()))
 
 
 def _values(text: str, rule: Rule) -> Iterator[Any]:
@@ -102,7 +105,7 @@ def _offer(text: str, rule: Rule) -> str:
 def _typed(text: str, rule: Rule) -> Any:
     """The text as a value of the rule's type; what it cannot be stays text, and the rule says so."""
     if rule.type in _LISTS:
-        return () if text == "none" else tuple(word.strip() for word in text.split("+"))
+        return () if text == "none" else tuple(dict.fromkeys(word.strip() for word in text.split("+")))
     if rule.type == "count" and text.isascii() and text.isdigit():
         return int(text)
     return _FLAGS.get(text, text) if rule.type == "flag" else text

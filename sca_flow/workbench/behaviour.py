@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Literal
 
 from sca_flow.people import Role
-from sca_flow.rules.policy import Dates
+from sca_flow.rules.policy import Dates, Rules
 from sca_flow.states.names import Stage, Step
 from sca_flow.states.position import Position
+from sca_flow.states.row import Table
+from sca_flow.states.table import TABLE
 from sca_flow.workbench.cases import Shown, Under, show
-from sca_flow.workbench.explore import LIMIT, Found
+from sca_flow.workbench.explore import LIMIT, Found, accepted
+from sca_flow.workbench.plan import plan
 from sca_flow.workbench.product import Kind, Parting, Walk, Way
 
 Outcome = Literal["equivalent", "different", "incomplete"]
@@ -37,11 +40,13 @@ class Difference:
     def where(self) -> str:
         """By whom, and at how much of the stage."""
         by = f"by the {_either(self.roles)}"
-        if self.kind == "elsewhere" or not self.never:
+        if self.kind == "elsewhere":
+            return by
+        if not self.never:
             return f"{by}, at some positions"
         if self.never == self.roles:
-            return f"{by}, at every position"
-        return f"{by}, at some positions (at all of them by the {_either(self.never)})"
+            return f"{by}; the other opens it to them nowhere at this stage"
+        return f"{by}, at some positions; the other opens it nowhere at this stage to the {_either(self.never)}"
 
     def headline(self, a: str, b: str) -> str:
         """The difference in a sentence."""
@@ -133,7 +138,7 @@ def compare(
     walk.run()
     if walk.found:
         _rejoin(walk, *found)
-    differences = tuple(_difference(parting, a, b) for parting in walk.partings)
+    differences = tuple(_difference(parting, a, b, _ever(parting, rules, members, found)) for parting in walk.partings)
     reached = [{position.stage for position in one.order} for one in found]
     only = (_in_order(reached[0] - reached[1]), _in_order(reached[1] - reached[0]))
     complete = walk.complete and all(one.complete for one in found)
@@ -143,10 +148,9 @@ def compare(
 def _rejoin(walk: Walk, a: Found, b: Found) -> None:
     """Walk on from every position that both policies come to, each by a way of its own."""
     firsts, seconds = _firsts(walk, a), _firsts(walk, b)
-    for key, place in firsts.items():
-        if key in seconds and key not in walk.keys:
-            walk.seed(_way(a, place), _way(b, seconds[key]))
-            walk.run()
+    for key in [key for key in firsts if key in seconds and key not in walk.keys]:
+        walk.seed(_way(a, firsts[key]), _way(b, seconds[key]))
+    walk.run()
 
 
 def _firsts(walk: Walk, found: Found) -> Mapping[Position, int]:
@@ -162,13 +166,22 @@ def _way(found: Found, place: int) -> Way:
     return Way(start, tuple(steps))
 
 
-def _difference(parting: Parting, a: Under, b: Under) -> Difference:
+def _ever(parting: Parting, rules: Sequence[Rules], members: int, found: tuple[Found, Found]) -> set[Role]:
+    """To whom the other policy opens the step at some position of the stage."""
+    other = 0 if parting.kind == "gained" else 1
+    rows = Table(tuple(row for row in TABLE.rows if row.step == parting.step))
+    what = plan(rows, rules[other], members, {parting.step: frozenset({"role"})})
+    there = (position for position in found[other].order if position.stage == parting.stage)
+    return {attempt.role for position in there for _, attempt in accepted(what, position)}
+
+
+def _difference(parting: Parting, a: Under, b: Under, ever: set[Role]) -> Difference:
     return Difference(
         kind=parting.kind,
         stage=parting.stage,
         step=parting.step,
         roles=_roles(parting.roles),
-        never=_roles(parting.never),
+        never=_roles(parting.roles - ever),
         leads=tuple(reached.stage if reached is not None else None for reached in parting.reached),  # type: ignore[arg-type]
         shown=show(parting, a, b),
     )

@@ -109,14 +109,16 @@ class Under:
 
 
 def show(parting: Parting, a: Under, b: Under) -> Shown:
-    """The case of a parting, played under both; it begins on the first day of a year on which they part.
+    """The case of a parting, played under both; it begins on the day of the policies, where they part then.
 
-    Which of two periods ends first can depend on the day: a month has 28 days, or 31.
+    Which of two periods ends first can depend on the day: a month has 28 days, or 31.  So other days are tried too, in
+    leaps that come past every month and weekday soon, and past every day at last.
 
     Raises:
         DoesNotReplay: the real door does not part where the walk does.
     """
-    for days in range(_YEAR):
+    for number in range(_TWO_YEARS):
+        days = number * _LEAP % _TWO_YEARS
         try:
             return _shown(parting, a.later(days), b.later(days))
         except DoesNotReplay as found:
@@ -124,7 +126,7 @@ def show(parting: Parting, a: Under, b: Under) -> Shown:
     raise fault
 
 
-_YEAR = 365
+_TWO_YEARS, _LEAP = 730, 9
 
 
 def _shown(parting: Parting, a: Under, b: Under) -> Shown:

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Sequence
+from collections import defaultdict
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 from datetime import date
+from itertools import product
 from typing import Literal
 
 from sca_flow.rules.policy import Policy, Rules
@@ -13,13 +15,14 @@ from sca_flow.states.names import Stage, Step
 from sca_flow.states.position import Position, Try
 from sca_flow.states.row import Table
 from sca_flow.states.table import TABLE
-from sca_flow.workbench.explore import LIMIT, Edge, Found, can_reach, explore_over
+from sca_flow.workbench.explore import LIMIT, Edge, Found, Progress, can_reach, explore_over
 from sca_flow.workbench.facts import Sight, Test, test_of
 from sca_flow.workbench.invariants import Invariant, watched
 from sca_flow.workbench.timeline import Moment, Timeline
 
 Verdict = Literal["holds", "broken", "vacuous", "incomplete"]
 Taken = tuple[Step, Try, Position]
+Leading = tuple[Step, Stage]
 
 
 @dataclass(frozen=True)
@@ -98,34 +101,35 @@ class _Judge:
         self.concerned: set[str] = set()
         self.broken: dict[str, tuple[int, Edge]] = {}
         self.open: dict[str, set[int]] = {i.id: set() for i in invariants if i.kind == "always_possible"}
-        self.never: dict[Step, list[tuple[str, Test, Test]]] = {step: [] for step in Step}
-        self.always: dict[Step, list[Invariant]] = {step: [] for step in Step}
+        self.never: dict[Leading, list[tuple[str, Test, Test]]] = defaultdict(list)
+        self.always: dict[Leading, list[Invariant]] = defaultdict(list)
         for invariant in invariants:
-            for step in invariant.steps:
+            for leading in product(invariant.steps, invariant.leads_to):
                 if invariant.kind == "never":
-                    self.never[step].append((invariant.id, test_of(invariant.when), test_of(invariant.never)))
+                    self.never[leading].append((invariant.id, test_of(invariant.when), test_of(invariant.never)))
                 elif invariant.kind == "always_possible":
-                    self.always[step].append(invariant)
+                    self.always[leading].append(invariant)
 
     @property
-    def steps(self) -> frozenset[Step]:
-        """The steps that some invariant is about."""
-        return frozenset(step for step in Step if self.never[step] or self.always[step])
+    def asks(self) -> Collection[Leading]:
+        """The steps that some invariant is about, each with where it leads."""
+        return self.never.keys() | self.always.keys()
 
     def sight(self, position: Position, moment: Moment, edge: Edge | None = None) -> Sight:
         """What an invariant looks at."""
         return Sight(position, self.rules[moment], self.published[moment], edge)
 
-    def __call__(self, place: int, edge: Edge, target: int) -> None:
+    def __call__(self, place: int, edge: Edge) -> None:
         """Judge one edge; breadth first, so that the first one that breaks something is a shortest one."""
-        for name, when, never in self.never[edge.step]:
+        leading = edge.step, edge.after.stage
+        for name, when, never in self.never.get(leading, ()):
             if name not in self.broken:
                 sight = self.sight(edge.before, edge.moment, edge)
                 if when(sight):
                     self.concerned.add(name)
                     if never(sight):
                         self.broken[name] = (place, edge)
-        for invariant in self.always[edge.step]:
+        for invariant in self.always.get(leading, ()):
             if edge.attempt.role in invariant.by:
                 self.open[invariant.id].add(place)
 
@@ -141,12 +145,19 @@ def check(
     expected: frozenset[str] = frozenset(),
     table: Table = TABLE,
     limit: int = LIMIT,
+    progress: Progress | None = None,
 ) -> Check:
     """Explore a policy on a date, or across all rule changes from it ``until`` another, and judge the invariants.
 
     ``baseline`` gives the rules as published, which some invariants compare with; ``expected`` names those that the
-    policy's variants say they break.
+    policy's variants say they break.  ``progress`` is told now and then how many positions were visited, in all
+    searches together; what it raises ends the check.
     """
+
+    def visited(here: int) -> None:
+        if progress is not None:
+            progress(here + sum(len(found.order) for found in searches))
+
     began, last, watch = time.perf_counter(), until or on, watched(invariants)
     searches: list[Found] = []
     verdicts: list[list[Judged]] = []
@@ -154,7 +165,9 @@ def check(
         timeline = Timeline.across(possible, on, last)
         published = Timeline(timeline.days, _values(_pinned_alike(baseline, possible)))
         judge = _Judge(invariants, timeline, published)
-        found = explore_over(timeline, members=members, table=table, watch=watch, judge=judge, limit=limit)
+        found = explore_over(
+            timeline, members=members, table=table, watch=watch, judge=judge, limit=limit, progress=visited
+        )
         searches.append(found)
         verdicts.append([_verdict(i, found, judge, i.id in expected, possible, timeline) for i in invariants])
     judged = tuple(_joined(found) for found in zip(*verdicts, strict=True))

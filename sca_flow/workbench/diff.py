@@ -192,7 +192,7 @@ def _behaviours(a: Side, b: Side, first: Check, second: Check, members: int, lim
     for one, found in mine:
         for other, found_there in others:
             if _together(one, a.on, other, b.on):
-                words = "; ".join(filter(None, (_assuming(a, one), _assuming(b, other))))
+                words = "; ".join(filter(None, dict.fromkeys((_assuming(a, one), _assuming(b, other)))))
                 under = Under.of(one, a.on), Under.of(other, b.on)
                 yield compare(*under, (found, found_there), members, assuming=words, limit=limit)
 

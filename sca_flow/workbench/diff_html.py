@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from sca_flow.html import Child, Element, page, row, table, tag
 from sca_flow.workbench.basis import name_of
 from sca_flow.workbench.behaviour import WORDS, Behaviour, Difference
 from sca_flow.workbench.citing import Said
 from sca_flow.workbench.diff import Diff, bounds
-from sca_flow.workbench.html import Child, Element, page, row, table, tag
 
 
 def as_html(diff: Diff) -> str:

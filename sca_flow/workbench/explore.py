@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import product
 from types import MappingProxyType
-from typing import Protocol
+from typing import NamedTuple, Protocol
 
 from sca_flow.rules.policy import Rules
 from sca_flow.states.compiled import after
@@ -14,16 +14,20 @@ from sca_flow.states.names import Stage, Step
 from sca_flow.states.position import Position, Try
 from sca_flow.states.row import Row, Table
 from sca_flow.states.table import TABLE
-from sca_flow.workbench.plan import Move, Plan, plan, seats
+from sca_flow.workbench.plan import Move, Plan, plan, seated, seats
 from sca_flow.workbench.timeline import Moment, Timeline
 
 _RECOVERING = {Stage.RECOVERY_PERIOD, Stage.CG_CONSIDERATION}
 _NEGATIVE = {Stage.CG_NEGATIVE_SERVED, Stage.RG_NEGATIVE_SERVED}
 LIMIT = 5_000_000
+OFTEN = 256
+"""Positions between one word of progress and the next."""
 
 
-@dataclass(frozen=True, slots=True)
-class Edge:
+Progress = Callable[[int], None]
+
+
+class Edge(NamedTuple):
     """One accepted step, from a position to a position, and the moment whose rules held."""
 
     before: Position
@@ -75,11 +79,11 @@ class Judge(Protocol):
     """Somebody who looks at accepted steps as they are found, breadth first."""
 
     @property
-    def steps(self) -> frozenset[Step]:
-        """The steps that it looks at."""
+    def asks(self) -> Collection[tuple[Step, Stage]]:
+        """The steps that it looks at, each with where it leads."""
 
-    def __call__(self, place: int, edge: Edge, target: int) -> None:
-        """Look at one accepted step, and the places of both positions."""
+    def __call__(self, place: int, edge: Edge) -> None:
+        """Look at one accepted step, and the place of the position that it is taken from."""
 
 
 def starts() -> Iterator[Position]:
@@ -112,20 +116,22 @@ def explore_over(
     watch: Mapping[Step, frozenset[str]] = MappingProxyType({}),
     judge: Judge | None = None,
     limit: int = LIMIT,
+    progress: Progress | None = None,
 ) -> Found:
     """Visit every position reachable while the rules change along a timeline.
 
     ``members`` are how many are invited besides the chair, or how many from each sector.  ``judge`` is called with
-    accepted steps and the places of both positions; ``watch`` names, for a step, the fields of a try that it asks
-    about.  ``limit`` bounds how many positions are visited; a search that it cuts is not complete.
+    accepted steps and the place each is taken from; ``watch`` names, for a step, the fields of a try that it asks
+    about.  ``limit`` bounds how many positions are visited; a search that it cuts is not complete.  ``progress`` is
+    told now and then how many were visited; what it raises ends the search.
     """
     plans = {moment: plan(table, timeline.rules(moment), members, watch) for moment in timeline.moments}
     normal = next(iter(plans.values())).joined(plans.values())
-    asked = judge.steps if judge is not None else frozenset()
+    asked = judge.asks if judge is not None else ()
     found = Found()
     for moment in timeline.beginnings:
         for start in starts():
-            _visit(found, normal(start), moment, None)
+            _visit(found, normal, start, moment, None)
     place, level = 0, len(found.order)
     while place < len(found.order):
         if len(found.order) > limit:
@@ -133,25 +139,36 @@ def explore_over(
             break
         if place == level:
             found.depth, level = found.depth + 1, len(found.order)
+        if progress is not None and not place % OFTEN:
+            progress(place)
         before, moment = found.order[place], found.moments[place]
+        what = plans[moment]
         targets: dict[tuple[Step, int], None] = {}
-        for row, attempt in accepted(plans[moment], before):
-            reached = normal(after(row, before, plans[moment].rules, attempt))
-            edge = Edge(before, row.step, attempt, reached, moment) if row.step in asked else None
+        for row, attempt in accepted(what, before):
+            reached = after(row, before, what.rules, attempt)
             for then in timeline.after(moment, before, row.step, reached):
-                target = _visit(found, reached, then, (place, row.step, attempt))
-                if target == place:
-                    continue
-                targets[row.step, target] = None
-                if edge is not None and judge is not None:
-                    judge(place, edge, target)
+                target = _visit(found, normal, reached, then, (place, row.step, attempt))
+                if target != place:
+                    targets[row.step, target] = None
+                if judge is not None and (row.step, row.to) in asked:
+                    judge(place, Edge(before, row.step, attempt, found.order[target], moment))
         found.out.append([target for _, target in targets])
         found.transitions += len(targets)
         place += 1
     return found
 
 
-def _visit(found: Found, position: Position, moment: Moment, came: tuple[int, Step, Try] | None) -> int:
+def _visit(
+    found: Found,
+    normal: Callable[[Position], Position],
+    position: Position,
+    moment: Moment,
+    came: tuple[int, Step, Try] | None,
+) -> int:
+    known = found.index.get((position, moment))  # most are, and a position that is kept is as `normal` makes it
+    if known is not None:
+        return known
+    position = normal(position)
     place = found.index.setdefault((position, moment), len(found.order))
     if place == len(found.order):
         found.order.append(position)
@@ -165,7 +182,7 @@ def accepted(what: Plan, position: Position) -> Iterator[tuple[Row, Try]]:
     rules = what.rules
     for rows in what.moves[position.stage]:
         move = rows[0] if len(rows) == 1 else next(m for m in rows if m.row.when.test(position, rules))
-        for attempt in _tries(what, move, position):
+        for attempt in tries(what, move, position):
             for guard in move.guards:
                 if not guard.test(position, rules, attempt):
                     break
@@ -173,19 +190,16 @@ def accepted(what: Plan, position: Position) -> Iterator[tuple[Row, Try]]:
                 yield move.row, attempt
 
 
-def _tries(what: Plan, move: Move, position: Position) -> Iterator[Try]:
+def tries(what: Plan, move: Move, position: Position) -> Sequence[Try]:
     """The move's tries, with what depends on the position filled in."""
-    for attempt in move.tries:
-        if move.seats:
-            for seat in seats(position.chair, position.members, move.row.step):
-                yield attempt._replace(seat=seat)
-        elif move.waits:
-            for passes in _passes(what.rules, position):
-                yield attempt._replace(passes=passes)
-        elif move.row.step == Step.CONVENE_PANEL:
-            yield attempt._replace(invited=what.invited)
-        else:
-            yield attempt
+    if move.seats:
+        here = seats(position.chair, position.members, move.row.step)
+        return [seated(attempt, seat) for attempt in move.tries for seat in here]
+    if move.waits:
+        return [attempt._replace(passes=passes) for attempt in move.tries for passes in _passes(what.rules, position)]
+    if move.row.step == Step.CONVENE_PANEL:
+        return [attempt._replace(invited=what.invited) for attempt in move.tries]
+    return move.tries
 
 
 def _passes(rules: Rules, position: Position) -> Iterator[tuple[bool, bool, bool]]:
@@ -193,7 +207,7 @@ def _passes(rules: Rules, position: Position) -> Iterator[tuple[bool, bool, bool
     turns = position.child and not position.turned_18
     recovers = position.stage in _RECOVERING and not position.recovery_passed
     lapses = position.stage in _NEGATIVE and not position.limit_passed and rules.reconsideration_limit is not None
-    for more in product((False, turns), (False, recovers), (False, lapses)):
+    for more in product({False, turns}, {False, recovers}, {False, lapses}):
         yield position.turned_18 or more[0], position.recovery_passed or more[1], position.limit_passed or more[2]
 
 

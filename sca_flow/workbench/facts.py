@@ -7,8 +7,7 @@ was published, and do not ask the guards they are there to watch.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from pydantic import BaseModel, ConfigDict, model_validator
 
@@ -21,8 +20,7 @@ from sca_flow.states.routes import panel_due
 from sca_flow.workbench.explore import Edge
 
 
-@dataclass(frozen=True, slots=True)
-class Sight:
+class Sight(NamedTuple):
     """What an invariant looks at: an edge, or a position alone, beside the rules as published on that date."""
 
     position: Position

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from importlib.resources import files
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any, Literal, TypeVar
 
 from pydantic import BaseModel, ConfigDict, model_validator
 
@@ -13,11 +13,12 @@ from sca_flow.errors import FileError, Problem, nearest
 from sca_flow.people import Role
 from sca_flow.reading import read_yaml
 from sca_flow.rules.model import Source
-from sca_flow.states.names import Step
+from sca_flow.states.names import Stage, Step
 from sca_flow.workbench.facts import FACTS, OF_TRY, compare
 
 SHIPPED = Path(str(files("sca_flow.workbench"))) / "invariants.yaml"
 Kind = Literal["never", "always_possible", "can_always_finish"]
+Name = TypeVar("Name", Step, Stage)
 
 
 class Invariant(BaseModel):
@@ -44,6 +45,7 @@ class Invariant(BaseModel):
             if name not in FACTS:
                 raise ValueError(f"there is no fact '{name}'. {nearest(name, FACTS)}")
             compare(wanted)
+        _ = self.steps, self.leads_to  # one that there is not is a ValueError
         if (self.kind == "never") != bool(self.never):
             raise ValueError("'never' is given exactly for kind never")
         if (self.kind == "always_possible") != bool(self.step and self.by):
@@ -55,10 +57,19 @@ class Invariant(BaseModel):
         """The steps it is about, as far as its words name them; all of them otherwise."""
         if self.kind == "always_possible" and self.step is not None:
             return (self.step,)
-        named = self.when.get("step")
-        if isinstance(named, str):
-            return (Step(named),)
-        return tuple(Step(name) for name in named) if isinstance(named, list) else tuple(Step)
+        return _named(Step, self.when.get("step"))
+
+    @property
+    def leads_to(self) -> tuple[Stage, ...]:
+        """The stages that those steps lead to, as far as its words name them; all of them otherwise."""
+        return _named(Stage, self.when.get("to"))
+
+
+def _named(every: type[Name], named: object) -> tuple[Name, ...]:
+    """The steps or stages that a condition names."""
+    if isinstance(named, str):
+        return (every(named),)
+    return tuple(every(name) for name in named) if isinstance(named, list) else tuple(every)
 
 
 def watched(invariants: Iterable[Invariant]) -> Mapping[Step, frozenset[str]]:

@@ -47,7 +47,7 @@ def invited(a: Rules, b: Rules, members: int) -> tuple[int, ...]:
 
 def in_time(a: Rules, b: Rules, on: date) -> Callable[[Position, Position], bool]:
     """Whether as much can have passed under one policy and under the other on one day, from a first day on."""
-    days = [on + timedelta(days=number) for number in range(_CALENDAR)]
+    days = [on + timedelta(days=number) for number in range(_YEAR)]
     recovery = _order(a.recovery_minimum, b.recovery_minimum, days)
     limit = _order(a.reconsideration_limit, b.reconsideration_limit, days)
     return lambda p, q: (
@@ -57,7 +57,7 @@ def in_time(a: Rules, b: Rules, on: date) -> Callable[[Position, Position], bool
     )
 
 
-_CALENDAR = 4 * 365 + 1
+_YEAR = 365
 """How many days are looked at: a month is shorter than 30 days, or longer, depending on when it begins."""
 
 

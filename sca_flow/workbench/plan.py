@@ -98,13 +98,13 @@ def _move(row: Row, rules: Rules, watch: frozenset[str]) -> Move:
     fields = frozenset().union(by_effect, *(who for _, who in traced.values())) | watch | {"role"}
     tell_apart = sorted((frozenset().union(by_effect, *(traced[g][1] for g in later)) | watch) - set(AT_POSITION))
     kept: dict[tuple[Any, ...], Try] = {}
-    for attempt in _candidates(row, rules, fields - set(AT_POSITION)):
+    for attempt in candidates(row, rules, fields - set(AT_POSITION)):
         if all(guard.test(Position(row.stage), rules, attempt) for guard in at_once):
             kept.setdefault(tuple(getattr(attempt, name) for name in tell_apart), attempt)
     return Move(row, tuple(kept.values()), later, "seat" in fields, "passes" in fields)
 
 
-def _candidates(row: Row, rules: Rules, fields: frozenset[str]) -> Iterator[Try]:
+def candidates(row: Row, rules: Rules, fields: frozenset[str]) -> Iterator[Try]:
     """Tries in every combination of the fields that matter."""
     domains = [(name, _domain(name, row, rules)) for name in sorted(fields)]
     for values in product(*(domain for _, domain in domains)):
@@ -157,3 +157,9 @@ def seats(chair: Status | None, members: Members, step: Step) -> tuple[Seat, ...
             if number and before != after:
                 found.append(Seat(False, sector, before, after))
     return tuple(found)
+
+
+@cache
+def seated(attempt: Try, seat: Seat) -> Try:
+    """A try to change one seat; there are few, and every position of a sitting asks for them."""
+    return attempt._replace(seat=seat)

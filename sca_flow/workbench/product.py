@@ -10,6 +10,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from functools import partial
+from heapq import heappop, heappush
 from typing import Literal, NamedTuple
 
 from sca_flow.people import Role
@@ -25,7 +26,7 @@ from sca_flow.workbench.plan import Plan, plan
 
 Kind = Literal["lost", "gained", "elsewhere"]
 Key = tuple[Kind, Stage, Step, tuple[Stage, ...]]
-FIRST, SECOND, BOTH = 1, 2, 3
+BOTH = 3
 
 
 class Way(NamedTuple):
@@ -63,8 +64,6 @@ class Parting:
     reached: tuple[Position | None, Position | None]
     in_step: bool
     roles: set[Role] = field(default_factory=set)
-    never: set[Role] = field(default_factory=set)
-    """Those of these roles to whom the other policy opens the step at no position of the stage."""
 
 
 class _Came(NamedTuple):
@@ -79,7 +78,7 @@ Moves = Mapping[tuple[Step, Try], Position]
 
 
 class Walk:
-    """A search over pairs of positions, breadth first."""
+    """A search over pairs of positions, those first to which both policies come by the fewest steps together."""
 
     def __init__(self, a: Rules, b: Rules, members: int, on: date, *, limit: int = LIMIT) -> None:
         self.family, self.limit, self.complete = Family([a, b]), limit, True
@@ -91,23 +90,21 @@ class Walk:
         self._order: list[Pair] = []
         self._came: list[_Came | tuple[Way, Way]] = []
         self._index: dict[Pair, int] = {}
-        self._open: dict[tuple[Stage, Step, Role], int] = {}
-        self._done = 0
+        self._waiting: list[tuple[int, int]] = []
         for start in starts():
             self.seed(Way(start), Way(start))
 
     def seed(self, a: Way, b: Way) -> None:
         """Begin also where each policy comes by a way of its own."""
-        self._visit(a.end, b.end, (a, b))
+        self._visit(a.end, b.end, (a, b), len(a.steps) + len(b.steps))
 
     def run(self) -> None:
         """Visit everything that is reached in step from where the walk begins."""
-        while self._done < len(self._order):
+        while self._waiting:
             if len(self._order) > self.limit:
                 self.complete = False
                 return
-            self._leave(self._done)
-            self._done += 1
+            self._leave(*heappop(self._waiting))
 
     @property
     def pairs(self) -> int:
@@ -117,10 +114,6 @@ class Walk:
     @property
     def partings(self) -> tuple[Parting, ...]:
         """Every parting, in the order of the process."""
-        for parting in self.found.values():
-            other = FIRST if parting.kind == "gained" else SECOND
-            opened = {role for role in parting.roles if self._open[parting.stage, parting.step, role] & other}
-            parting.never = parting.roles - opened
         return tuple(self.found[key] for key in sorted(self.found, key=_in_order))
 
     def key(self, position: Position) -> Position:
@@ -129,7 +122,7 @@ class Walk:
             position = what.normal(position)
         return position._replace(reviewed=Reviewed.NO, outcome=Outcome.NONE, outcome_quorate=False)
 
-    def _leave(self, place: int) -> None:
+    def _leave(self, steps: int, place: int) -> None:
         """Take every step from a pair of positions."""
         a, b = self._order[place]
         for first, second in self._cells[a.stage]:
@@ -137,41 +130,38 @@ class Walk:
             alike = list(self.family.ask(BOTH, partial(taken, first, a))) if same else []
             if len(alike) == 1:
                 for row, attempt, reached in alike[0][1]:
-                    self._note(a.stage, row.step, attempt, BOTH)
                     step = (row.step, attempt, reached)
-                    self._visit(reached, reached, _Came(place, step, step))
+                    self._visit(reached, reached, _Came(place, step, step), steps + 2)
             else:
-                self._contrast(place, _moves(first, a), _moves(second, b))
+                self._contrast(steps, place, _moves(first, a), _moves(second, b))
 
-    def _contrast(self, place: int, a: Moves, b: Moves) -> None:
+    def _contrast(self, steps: int, place: int, a: Moves, b: Moves) -> None:
         """Take one step under each policy, and see whether they part."""
-        stage = self._order[place].a.stage
         for step, attempt in {**a, **b}:
             reached, other = a.get((step, attempt)), b.get((step, attempt))
-            self._note(stage, step, attempt, (FIRST if reached else 0) | (SECOND if other else 0))
             if step == Step.WAIT:
-                self._wait(place, attempt, reached, b)
+                self._wait(steps, place, attempt, reached, b)
             elif reached is None or other is None or reached.stage != other.stage:
                 self._part(place, step, attempt, reached, other)
             else:
-                self._visit(reached, other, _Came(place, (step, attempt, reached), (step, attempt, other)))
+                came = _Came(place, (step, attempt, reached), (step, attempt, other))
+                self._visit(reached, other, came, steps + 2)
 
-    def _wait(self, place: int, attempt: Try, reached: Position | None, b: Moves) -> None:
-        for (step, elsewhere), other in b.items() if reached is not None else ():
+    def _wait(self, steps: int, place: int, attempt: Try, reached: Position | None, b: Moves) -> None:
+        """Let as much time pass under both as can pass together."""
+        for (step, elsewhere), other in b.items():
             if reached is not None and self._in_time(reached, other):
-                self._visit(reached, other, _Came(place, (step, attempt, reached), (step, elsewhere, other)))
+                came = _Came(place, (step, attempt, reached), (step, elsewhere, other))
+                self._visit(reached, other, came, steps + 2)
 
-    def _visit(self, a: Position, b: Position, came: _Came | tuple[Way, Way]) -> None:
+    def _visit(self, a: Position, b: Position, came: _Came | tuple[Way, Way], steps: int) -> None:
         pair = Pair(self._plans[0].normal(a), self._plans[1].normal(b))
         if self._index.setdefault(pair, len(self._order)) == len(self._order):
             self._order.append(pair)
             self._came.append(came)
+            heappush(self._waiting, (steps, len(self._came) - 1))
             if (key := self.key(pair.a)) == self.key(pair.b):
                 self.keys.add(key)
-
-    def _note(self, stage: Stage, step: Step, attempt: Try, mask: int) -> None:
-        key = (stage, step, attempt.role)
-        self._open[key] = self._open.get(key, 0) | mask
 
     def _part(self, place: int, step: Step, attempt: Try, reached: Position | None, other: Position | None) -> None:
         kind: Kind = "gained" if reached is None else "lost" if other is None else "elsewhere"

@@ -177,17 +177,18 @@ def _judged(check: Check, judged: Judged) -> dict[str, Any]:
         "verdict": judged.verdict,
         "expected": judged.expected,
         "trace": told.as_json() if told else None,
-        "test": _as_test(told) if told else None,
+        "test": as_test(told) if told else None,
     }
 
 
 def tests(check: Check) -> str:
     """Every counter-example of a check as a rule test, in YAML: each passes as long as the policy is as it was."""
-    found = [_as_test(told) for judged in check.judged if (told := story(check, judged)) is not None]
+    found = [as_test(told) for judged in check.judged if (told := story(check, judged)) is not None]
     return as_yaml(found)
 
 
-def _as_test(told: Story) -> dict[str, Any]:
+def as_test(told: Story) -> dict[str, Any]:
+    """A counter-example as a rule test, in plain values."""
     attempt, replayed = told.replayed.attempt, told.replayed
     trace = told.judged.trace
     assert trace is not None, "a story is told of a trace"

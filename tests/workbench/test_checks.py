@@ -155,6 +155,8 @@ def test_every_position_that_is_found_is_reached_through_the_real_door() -> None
         ("- {id: a, says: b, source: SIM, kind: never, when: {stage: received}}", "never"),
         ("- {id: a, says: b, source: NOWHERE, kind: never, when: {}, never: {stage: received}}", "NOWHERE"),
         ("- {id: a, says: b, source: SIM, kind: sometimes, when: {}}", "kind"),
+        ("- {id: a, says: b, source: SIM, kind: never, when: {to: servd}, never: {child: true}}", "servd"),
+        ("- {id: a, says: b, source: SIM, kind: never, when: {step: [serve]}, never: {child: true}}", "serve"),
     ],
 )
 def test_an_invariant_that_cannot_be_read_is_told_with_its_line(tmp_path: Path, text: str, says: str) -> None:
