@@ -26,11 +26,18 @@ class Deadline:
     on: date
     today: date
     citation: Citation | None = None
+    since: date | None = None
+    """The day from which it counts."""
 
     @property
     def days_left(self) -> int:
         """Calendar days until it; negative when it has passed."""
         return (self.on - self.today).days
+
+    @property
+    def days_gone(self) -> int:
+        """Calendar days since it began to count, and no more than there are."""
+        return max(0, (min(self.today, self.on) - (self.since or self.today)).days)
 
     @property
     def words(self) -> str:
@@ -77,7 +84,7 @@ def _deadlines(case: Case, rules: InForce) -> Iterator[Deadline]:
     for rule, label, since, counts in dated:
         answer = rules.answers[rule]
         if counts and since is not None and answer.value is not None:
-            yield Deadline(rule, label, answer.value.after(since), case.today, Citation.of(answer))
+            yield Deadline(rule, label, answer.value.after(since), case.today, Citation.of(answer), since)
     birthday = case.referral.turns_18
     if birthday is not None and not case.stage.end:
-        yield Deadline("turns_18", "The person turns 18", birthday, case.today)
+        yield Deadline("turns_18", "The person turns 18", birthday, case.today, since=case.referral.received)

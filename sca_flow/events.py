@@ -51,6 +51,11 @@ class Started(Event):
     referral: Referral
     assume: dict[str, date] = {}
     variants: list[str] = []
+    branch_of: str | None = None
+    """The attempt that it branched from, and, as ``branch_at``, the step from which it is tried again."""
+    branch_at: int | None = None
+    chair: str | None = None
+    """Who the trainee is, where scripted people act for the others."""
 
     @property
     def kind(self) -> str:
@@ -71,6 +76,8 @@ class Taken(Event):
     status: Status | None = None
     quorate: bool | None = None
     until: date | None = None
+    incident: str | None = None
+    """The incident of the scenario by which it came, if it did."""
 
     @property
     def kind(self) -> str:
@@ -91,6 +98,52 @@ class Refused(Event):
         return "refused"
 
 
+class Marked(Event):
+    """Lines of a document were marked, counted from 1.  Of the family ``study``: the process knows nothing of it."""
+
+    document: str
+    first: int
+    last: int
+    as_: str = Field(alias="as")
+    of: str | None = None
+
+    @property
+    def kind(self) -> str:
+        """As declared."""
+        return "marked"
+
+
+class Unmarked(Event):
+    """A mark was taken back; ``mark`` is the sequence number under which it was made."""
+
+    mark: int
+
+    @property
+    def kind(self) -> str:
+        """As declared."""
+        return "unmarked"
+
+
+class Wrote(Event):
+    """A decision was written, as far as it had come: findings by element, the marks relied on, reasons.
+
+    ``reasons`` and ``credibility`` are references of free text; ``chosen`` are ids of the author's list.
+    """
+
+    step: Step
+    findings: dict[str, str] = {}
+    relied: dict[str, list[int]] = {}
+    mitigation: list[int] = []
+    credibility: str | None = None
+    reasons: str | None = None
+    chosen: list[str] = []
+
+    @property
+    def kind(self) -> str:
+        """As declared."""
+        return "wrote"
+
+
 class Erased(Event):
     """The attempt's free text and its person's name were removed."""
 
@@ -102,11 +155,20 @@ class Erased(Event):
         return "erased"
 
 
-_OTHER: dict[str, type[Started | Refused | Erased]] = {"started": Started, "refused": Refused, "erased": Erased}
+_OTHER: dict[str, type[Started | Refused | Marked | Unmarked | Wrote | Erased]] = {
+    "started": Started,
+    "refused": Refused,
+    "marked": Marked,
+    "unmarked": Unmarked,
+    "wrote": Wrote,
+    "erased": Erased,
+}
 KINDS = (*_OTHER, *(step.value for step in Step))
 """Every kind of event there is."""
 
-AnyEvent = Started | Taken | Refused | Erased
+AnyEvent = Started | Taken | Refused | Marked | Unmarked | Wrote | Erased
+Studied = Marked | Unmarked | Wrote
+"""What a trainee does with the file, apart from the process."""
 
 
 class Happened(NamedTuple):

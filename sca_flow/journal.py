@@ -104,6 +104,9 @@ class Journal(Protocol):
     def read(self, attempt: str) -> tuple[Entry, ...]:
         """All entries of an attempt by sequence number."""
 
+    def beginnings(self, attempts: Sequence[str]) -> Mapping[str, Entry]:
+        """The first entry of each of some attempts, by attempt."""
+
     def texts(self, attempt: str) -> Mapping[str, str]:
         """The free text of an attempt that has not been erased, by reference."""
 
@@ -243,6 +246,9 @@ class MemoryJournal:
     def read(self, attempt: str) -> tuple[Entry, ...]:  # noqa: D102
         self.head(attempt)
         return tuple(self._entries[attempt])
+
+    def beginnings(self, attempts: Sequence[str]) -> Mapping[str, Entry]:  # noqa: D102
+        return {name: self._entries[name][0] for name in attempts if self._entries.get(name)}
 
     def texts(self, attempt: str) -> Mapping[str, str]:  # noqa: D102
         self.head(attempt)

@@ -8,6 +8,7 @@ from itertools import product
 from typing import Any
 
 from sca_flow.people import Role
+from sca_flow.rules.model import Confidence
 from sca_flow.rules.policy import Answer, InForce
 from sca_flow.states.guards import Guard
 from sca_flow.states.position import Position, Try
@@ -39,6 +40,11 @@ class Citation:
             confidence,
             version.note or version.why,
         )
+
+    @property
+    def confirmed(self) -> bool:
+        """Whether the value is known, and not only remembered or assumed."""
+        return Confidence(self.confidence).confirmed
 
     def as_json(self) -> dict[str, Any]:
         """Plain values."""

@@ -7,9 +7,11 @@ import json
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
-from sca_flow.errors import FileError, InputError, Problem, UnknownName, nearest
+from sca_flow.errors import FileError, InputError, Problem, UnknownName
 from sca_flow.reading import Tree, read_text, read_yaml
 from sca_flow.rules.policy import Policy
+from sca_flow.scenario import references
+from sca_flow.scenario.inside import inside
 from sca_flow.scenario.model import LIBRARY, Course, Scenario, ScenarioFile
 
 SHIPPED = LIBRARY
@@ -25,49 +27,28 @@ def load(folder: Path, policy: Policy) -> Scenario:
     tree = read_yaml(path)
     file = tree.as_(ScenarioFile)
     texts: dict[str, str] = {}
-    problems = list(_problems(tree, file, policy))
+    problems: list[Problem] = []
     for place, document in enumerate(file.documents):
-        inside = (folder / document.file).resolve()
-        if not inside.is_relative_to(folder.resolve()):
-            problems.append(
-                Problem(
-                    tree.line(("documents", place, "file")), f"'{document.file}' lies outside the scenario's folder."
-                )
-            )
-        elif not inside.is_file():
-            problems.append(Problem(tree.line(("documents", place, "file")), f"there is no file '{document.file}'."))
-        else:
-            texts[document.id] = read_text(inside)
+        try:
+            texts[document.id] = read_text(inside(folder, document.file))
+        except FileError:
+            raise
+        except InputError as error:
+            problems.append(Problem(tree.line(("documents", place, "file")), error.what))
+    problems += _problems(tree, file, texts, policy)
     if problems:
         raise FileError(str(path), problems)
     return Scenario(file, folder.parent.name, texts, _sha(path, texts), folder.resolve())
 
 
-def _problems(tree: Tree, file: ScenarioFile, policy: Policy) -> Iterator[Problem]:
-    yield from _twice(tree, "people", [person.id for person in file.people])
-    yield from _twice(tree, "documents", [document.id for document in file.documents])
+def _problems(tree: Tree, file: ScenarioFile, texts: Mapping[str, str], policy: Policy) -> Iterator[Problem]:
     if file.opens is not None and file.opens < file.referral.received:
         yield Problem(tree.line(("opens",)), "the attempt opens before the referral is received.")
-    people = {person.id for person in file.people} | {role for person in file.people for role in person.roles}
-    for place, step in enumerate(file.model):
-        if step.by is not None and step.by not in people:
-            yield Problem(
-                tree.line(("model", place, "by")), f"there is no person '{step.by}'. {nearest(step.by, people)}"
-            )
-        for number, source in enumerate(step.sources):
-            if source not in policy.sources:
-                where = tree.line(("model", place, "sources", number))
-                yield Problem(where, f"there is no source '{source}'. {nearest(source, policy.sources)}")
+    yield from references.problems(tree, file, texts, policy)
     try:
         policy.assuming(file.assume)
     except InputError as error:
         yield Problem(tree.line(("assume",)), str(error))
-
-
-def _twice(tree: Tree, key: str, ids: list[str]) -> Iterator[Problem]:
-    for place, name in enumerate(ids):
-        if name in ids[:place]:
-            yield Problem(tree.line((key, place, "id")), f"'{name}' appears twice among the {key}.")
 
 
 def _sha(path: Path, texts: Mapping[str, str]) -> str:

@@ -35,6 +35,7 @@ _NEAR = _ENTRIES.where(  # each side has an index; `attempt` outside would walk 
         ENTRIES.c.id.in_(bindparam("ids", expanding=True)),
     )
 )
+_BEGINNINGS = _ENTRIES.where(ENTRIES.c.seq == 1, ENTRIES.c.attempt.in_(bindparam("these", expanding=True)))
 _MOVE = update(ATTEMPTS).where(ATTEMPTS.c.attempt == _THIS)
 _TEXTS = select(TEXTS.c.ref, TEXTS.c.text).where(TEXTS.c.attempt == _THIS)
 _FORGET_TEXTS = delete(TEXTS).where(TEXTS.c.attempt == _THIS)
@@ -106,6 +107,13 @@ class StoredJournal:
         def work(connection: Connection) -> tuple[Entry, ...]:
             _head(connection, attempt)
             return entries_of(connection.execute(_READ, {"this": attempt}))
+
+        return self._read(work)
+
+    def beginnings(self, attempts: Sequence[str]) -> Mapping[str, Entry]:  # noqa: D102
+        def work(connection: Connection) -> dict[str, Entry]:
+            found = connection.execute(_BEGINNINGS, {"these": list(attempts)})
+            return {entry.attempt: entry for entry in entries_of(found)}
 
         return self._read(work)
 

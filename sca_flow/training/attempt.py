@@ -6,23 +6,24 @@ import secrets
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
-from typing import Any
+from typing import Any, Literal
 
 from sca_flow.case import Case, begin, fold, folded
 from sca_flow.deadlines import Deadline, deadlines, next_deadline
 from sca_flow.errors import InputError, UnknownName
-from sca_flow.events import AnyEvent, Happened, Refused, Started, happened
+from sca_flow.events import AnyEvent, Happened, Refused, Started, Studied, Taken, Unmarked, Wrote, happened
 from sca_flow.journal import Draft, Head, Journal, Text
 from sca_flow.panel.quorum import Quorum, quorum
 from sca_flow.reasons import Reason
 from sca_flow.rules.loader import shipped, shipped_variants
 from sca_flow.rules.policy import Policy
-from sca_flow.scenario.model import Scenario
+from sca_flow.scenario.model import Document, Scenario
 from sca_flow.states.names import Step, form
 from sca_flow.states.row import Table
 from sca_flow.states.table import TABLE
 from sca_flow.take import Scene, take
 from sca_flow.training.offers import Offer, offers
+from sca_flow.training.study import FREE, Study, asked, missing, read_mark, read_writing
 
 Clock = Callable[[], datetime]
 TRAINEE = "trainee"
@@ -92,7 +93,7 @@ class Attempt:
     ) -> None:
         self.id, self.scenario, self.policy, self.journal = attempt_id, scenario, policy, journal
         self.case = case
-        self._clock, self._ids, self._table = clock, ids, table
+        self.now, self.new_id, self._table = clock, ids, table
         self._scene: Scene | None = None
 
     @classmethod
@@ -103,10 +104,20 @@ class Attempt:
         journal: Journal,
         *,
         name: str = "",
+        chair: str | None = None,
         clock: Clock = wall_clock,
         ids: Callable[[], str] = new_id,
     ) -> Attempt:
-        """Open a new attempt under a policy; ``name`` is the trainee's, if they want it recorded (it can be erased)."""
+        """Open a new attempt under a policy.
+
+        ``name`` is the trainee's, if they want it recorded (it can be erased); ``chair`` is who they are in the case,
+        where scripted people act for the others (see `company`).
+
+        Raises:
+            UnknownName: the scenario does not offer this chair.
+        """
+        if chair is not None and chair not in scenario.file.chairs:
+            raise UnknownName("chair of this scenario", chair, scenario.file.chairs)
         policy = policy.assuming(scenario.file.assume)
         found_at = Text.of(scenario.found_at, secrets.token_hex(8)) if scenario.found_at else None  # may name somebody
         started = Started(
@@ -118,6 +129,7 @@ class Attempt:
             referral=scenario.file.referral,
             assume=dict(policy.assume),
             variants=list(policy.variants),
+            chair=chair,
         )
         attempt = cls(ids(), scenario, policy, journal, begin(started), clock=clock, ids=ids)
         head = Head(
@@ -164,6 +176,25 @@ class Attempt:
                 )
         return cls(attempt_id, scenario, policy, journal, case, clock=clock, ids=ids)
 
+    def beside(self, attempt_id: str, case: Case) -> Attempt:
+        """Another attempt at the same scenario, in the same journal."""
+        return Attempt(
+            attempt_id,
+            self.scenario,
+            self.policy,
+            self.journal,
+            case,
+            clock=self.now,
+            ids=self.new_id,
+            table=self._table,
+        )
+
+    @property
+    def chair(self) -> str | None:
+        """Who the trainee is, where scripted people act for the others."""
+        started = self.case.history[0].event if self.case.history else None
+        return started.chair if isinstance(started, Started) else None
+
     @property
     def seq(self) -> int:
         """The sequence number of the last event."""
@@ -200,6 +231,50 @@ class Attempt:
         """The free text recorded so far, by reference."""
         return self.journal.texts(self.id)
 
+    def documents(self) -> tuple[tuple[date, Document], ...]:
+        """The documents on file, each with the day on which it came, the first first."""
+        return self.scenario.on_file(self.case.today, asked(self.case.history))
+
+    def study(self) -> Study:
+        """The marks that stand, and the decisions as they were written last."""
+        return Study.of(self.case.history)
+
+    def mark(self, document: str, first: int, last: int, as_: str, of: str | None = None) -> int:
+        """Mark lines of a document on file, counted from 1; the number by which the mark is named.
+
+        Raises:
+            InputError: there is no such document, line or kind of mark, or the mark stands already.
+        """
+        there = [document.id for _, document in self.documents()]
+        return self._studied(read_mark(self.scenario, there, self.study(), document, first, last, as_, of)).seq
+
+    def unmark(self, number: int) -> None:
+        """Take a mark back; `UnknownName` when there is none of that number."""
+        marks = self.study().marks
+        if number not in marks:
+            raise UnknownName("mark", str(number), map(str, marks))
+        self._studied(Unmarked(mark=number))
+
+    def write(self, step: Step | str, with_: Mapping[str, Any]) -> tuple[str, ...]:
+        """Write a decision, as far as it has come; what it still lacks before it is put forward, in words.
+
+        Raises:
+            InputError: something in it cannot be used; nothing is recorded.
+        """
+        step = step_named(step)
+        writing = read_writing(self.scenario, self.study(), step, with_)
+        texts = {name: Text.of(text, secrets.token_hex(8)) for name in FREE if (text := getattr(writing, name))}
+        plain = writing.model_dump(mode="json", exclude={*FREE}) | {name: text.ref for name, text in texts.items()}
+        self._studied(Wrote.model_validate({"step": step, **plain}), tuple(texts.values()))
+        return missing(self.scenario, step, writing)
+
+    def missing(self, step: Step) -> tuple[str, ...]:
+        """What a decision, as it was written last, still lacks before it is put forward, in words."""
+        return missing(self.scenario, step, self.study().written.get(step, Wrote(step=step)))
+
+    def _studied(self, event: Studied, texts: tuple[Text, ...] = ()) -> Happened:
+        return self._record(event, TRAINEE, TRAINEE, texts, family="study")
+
     def take(
         self,
         step: Step | str,
@@ -207,8 +282,11 @@ class Attempt:
         with_: Mapping[str, Any] | None = None,
         *,
         event_id: str | None = None,
+        incident: str | None = None,
     ) -> Result:
         """Take a step, or be refused with all reasons; either is recorded before this returns.
+
+        ``incident`` is the id of the one by which the step comes.
 
         Raises:
             InputError: the step, the form or whoever is named cannot be used; nothing is recorded.
@@ -218,6 +296,8 @@ class Attempt:
         step = step_named(step)
         tried = take(self.scene, step, by, with_ or {})
         event, texts = self._forgettable(tried.event, step)
+        if incident is not None:
+            event = event.model_copy(update={"incident": incident}) if isinstance(event, Taken) else event
         recorded = self._record(event, tried.actor, tried.role, texts, event_id=event_id)
         refusal = recorded.event.reasons if isinstance(recorded.event, Refused) else ()
         return Result(recorded.seq, step, tuple(Reason.from_json(reason) for reason in refusal), self.case)
@@ -230,17 +310,18 @@ class Attempt:
         texts: tuple[Text, ...],
         *,
         event_id: str | None = None,
+        family: Literal["case", "study"] = "case",
         fresh: bool = False,
     ) -> Happened:
         draft = Draft(
-            id=event_id or self._ids(),
-            family="case",
+            id=event_id or self.new_id(),
+            family=family,
             kind=event.kind,
             version=event.version,
             actor=actor,
             role=role,
             on=self.case.today,
-            at=self._clock(),
+            at=self.now(),
             payload=event.payload(),
         )
         what = Happened(seq=self.seq + 1, actor=actor, role=role, on=self.case.today, event=event)

@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from sca_flow.scenario.model import ScriptStep
+from sca_flow.errors import InputError, UnknownName
+from sca_flow.scenario.judgement import lines_of
+from sca_flow.scenario.model import ScriptMark, ScriptStep
 from sca_flow.states.names import Step
 from sca_flow.training.attempt import Attempt, Result
 
@@ -18,8 +20,12 @@ class Played:
     surprise: str = ""
 
 
-def play(attempt: Attempt, script: Iterable[ScriptStep]) -> Iterator[Played]:
-    """Play a script step by step; it stops behind the first surprise."""
+def play(attempt: Attempt, script: Iterable[ScriptStep], marks: dict[str, int] | None = None) -> Iterator[Played]:
+    """Play a script step by step; it stops behind the first surprise.
+
+    ``marks`` keeps the numbers of marks that have a name, for whoever plays a script in pieces.
+    """
+    marks = {} if marks is None else marks
     for line in script:
         if line.on is not None and line.on != attempt.case.today:
             waited = Played(attempt.take(Step.WAIT, with_={"until": line.on}))
@@ -27,10 +33,43 @@ def play(attempt: Attempt, script: Iterable[ScriptStep]) -> Iterator[Played]:
                 yield Played(waited.result, f"'{line.step}' is to be taken on {line.on}, which does not lie ahead.")
                 return
             yield waited
+        _study(attempt, line, marks)
         played = _one(attempt, line)
         yield played
         if played.surprise:
             return
+
+
+def _study(attempt: Attempt, line: ScriptStep, marks: dict[str, int]) -> None:
+    """Make the marks of a line and write its decision; ``marks`` keeps the numbers of those that have a name."""
+    for mark in line.marks:
+        number = attempt.mark(mark.document, *_lines(attempt, mark), mark.as_, mark.of)
+        if mark.id is not None:
+            marks[mark.id] = number
+    if line.write is not None:
+        named = line.write
+        for name in (*named.mitigation, *(name for names in named.relied.values() for name in names)):
+            if name not in marks:
+                raise UnknownName("mark of this script", name, marks)
+        given = named.model_dump(exclude={"relied", "mitigation"}) | {
+            "relied": {element: [marks[name] for name in names] for element, names in named.relied.items()},
+            "mitigation": [marks[name] for name in named.mitigation],
+        }
+        attempt.write(line.step, given)
+
+
+def _lines(attempt: Attempt, mark: ScriptMark) -> tuple[int, int]:
+    """The lines on which a mark stands; `InputError` when its words do not stand there once."""
+    if mark.lines is not None:
+        return mark.lines
+    found = list(lines_of(mark.text or "", attempt.scenario.texts.get(mark.document, "")))
+    if len(found) != 1:
+        raise InputError(
+            f"The words to be marked in '{mark.document}' stand there {len(found) or 'no'} times.",
+            why=f"They are: {mark.text}",
+            do="Quote words that stand there once, or name the lines.",
+        )
+    return found[0]
 
 
 def _one(attempt: Attempt, line: ScriptStep) -> Played:

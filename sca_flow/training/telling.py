@@ -8,7 +8,7 @@ from datetime import date
 from typing import Any
 
 from sca_flow.case import authority
-from sca_flow.events import Erased, Happened, Refused, Started, Taken
+from sca_flow.events import Erased, Happened, Marked, Refused, Started, Studied, Taken, Unmarked, Wrote
 from sca_flow.people import Person
 from sca_flow.reasons import Reason
 from sca_flow.rules.policy import Policy
@@ -42,6 +42,8 @@ class Header:
     pending: str
     assumed: tuple[str, ...]
     notice: str
+    you: str = ""
+    """Who the trainee is, with role in words, where they have a chair."""
 
     @property
     def standing(self) -> str:
@@ -70,7 +72,13 @@ def header(attempt: Attempt) -> Header:
         pending=case.pending.label if case.pending else "",
         assumed=tuple(_assumed(scene.policy)),
         notice=notice(case.today),
+        you=as_somebody(attempt.scenario.people[attempt.chair]) if attempt.chair is not None else "",
     )
+
+
+def as_somebody(person: Person) -> str:
+    """A person with their roles in words."""
+    return f"{person.name}, {' and '.join(role.label for role in person.roles)}"
 
 
 def _assumed(policy: Policy) -> Iterator[str]:
@@ -98,14 +106,23 @@ class Line:
 
 
 def timeline(attempt: Attempt) -> tuple[Line, ...]:
-    """Every event so far, the first first."""
+    """Every event of the case so far, the first first."""
     texts = attempt.texts()
-    return tuple(_line(happened, attempt.scenario.people, texts) for happened in attempt.case.history)
+    history = (happened for happened in attempt.case.history if not isinstance(happened.event, Studied))
+    tells = {one.id: one.tells.strip() for one in attempt.scenario.file.incidents}
+    return tuple(_telling(_line(happened, attempt.scenario.people, texts), happened, tells) for happened in history)
+
+
+def _telling(line: Line, happened: Happened, tells: Mapping[str, str]) -> Line:
+    """A line with what the trainee is told of the incident by which it came, if it did."""
+    incident = happened.event.incident if isinstance(happened.event, Taken) else None
+    return replace(line, details=(*line.details, tells[incident])) if incident else line
 
 
 def latest(attempt: Attempt) -> Line:
-    """The last event, without what was recorded with it: nothing is read for it."""
-    return replace(_line(attempt.case.history[-1], attempt.scenario.people, {}), details=())
+    """The last event of the case, without what was recorded with it: nothing is read for it."""
+    last = next(happened for happened in reversed(attempt.case.history) if not isinstance(happened.event, Studied))
+    return replace(_line(last, attempt.scenario.people, {}), details=())
 
 
 def _line(happened: Happened, people: Mapping[str, Person], texts: Mapping[str, str]) -> Line:
@@ -119,6 +136,8 @@ def _line(happened: Happened, people: Mapping[str, Person], texts: Mapping[str, 
                 who,
                 f"The case is opened; the referral came from {event.referral.organisation}.",
             )
+        case Marked() | Unmarked() | Wrote():
+            return Line(happened.seq, happened.on, who, "The file is studied.")
         case Erased():
             return Line(happened.seq, happened.on, who, "The free text and the trainee's name were erased.")
         case Refused():

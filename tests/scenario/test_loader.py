@@ -35,7 +35,7 @@ def test_a_document_is_on_file_from_the_day_it_arrives(folder: Folder) -> None:
     scenario = folder.load()
 
     for day, there in (("2021-03-01", ["form"]), ("2021-04-02", ["form"]), ("2021-04-03", ["form", "letter"])):
-        assert [document.id for document in scenario.on_file(scenario.opens.fromisoformat(day))] == there
+        assert [document.id for _, document in scenario.on_file(scenario.opens.fromisoformat(day))] == there
 
 
 @pytest.mark.parametrize(

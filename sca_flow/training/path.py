@@ -1,0 +1,68 @@
+"""The path of an attempt beside the model path: where they first part, and whether that is as good."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Literal
+
+from sca_flow.events import Happened, Taken
+from sca_flow.scenario.judgement import DECISIONS, Judgement
+from sca_flow.scenario.model import ModelStep
+from sca_flow.states.names import Step
+
+INNER = {
+    Step.REQUEST_INFORMATION,
+    Step.RECORD_INFORMATION,
+    Step.RECORD_ATTENDANCE,
+    Step.DECLARE_CONFLICT,
+    Step.LEAVE_SITTING,
+    Step.WAIT,
+}
+"""Steps whose order is nobody's path: they are left out where two paths are compared."""
+
+How = Literal["same", "alternative", "different", "after"]
+
+
+@dataclass(frozen=True)
+class Move:
+    """One step of the path beside the model's; ``after`` the two have parted they are not compared any more."""
+
+    seq: int
+    on: date
+    step: Step
+    model: Step | None
+    how: How
+    why: str = ""
+
+
+def path(history: Sequence[Happened], model: Sequence[ModelStep], judgement: Judgement) -> Iterator[Move]:
+    """Every step that counts, beside the one that the model takes there."""
+    ahead = [line for line in model if not line.refused_by and line.step not in INNER]
+    how: How = "same"
+    place = 0
+    for happened in history:
+        event = happened.event
+        if not isinstance(event, Taken) or event.step in INNER:
+            continue
+        expected = ahead[place] if place < len(ahead) and how == "same" else None
+        how, why = _beside(event.step, expected, judgement)
+        yield Move(happened.seq, happened.on, event.step, expected.step if expected else None, how, why)
+        place += 1
+
+
+def _beside(step: Step, expected: ModelStep | None, judgement: Judgement) -> tuple[How, str]:
+    """How a step stands beside the model's at the same place, and why."""
+    if expected is None:
+        return "after", ""
+    if step == expected.step:
+        return "same", expected.why
+    for other in judgement.alternatives:
+        if (other.step, other.instead_of) == (step, expected.step):
+            return "alternative", other.why
+    judged = judgement.of(DECISIONS[step]) if step in DECISIONS else None
+    outcome = judged.outcomes.get(step) if judged else None
+    if outcome is not None and outcome.worth != "unsound":
+        return "alternative", outcome.why
+    return "different", outcome.why if outcome is not None else expected.why
