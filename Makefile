@@ -8,7 +8,7 @@ COMPILE := CUSTOM_COMPILE_COMMAND='make requirements' $(BIN)/pip-compile --quiet
 	--no-emit-index-url --no-emit-find-links --no-emit-trusted-host --allow-unsafe --strip-extras
 
 .DELETE_ON_ERROR:
-.PHONY: help play test check docs screenshots faults oracles bench requirements clean
+.PHONY: help play test check docs screenshots faults browser oracles bench requirements clean
 
 help: ## list what there is to make
 	@sed -n 's/^\([a-z]*\):.*## /  make \1|/p' Makefile | awk -F'|' '{ printf "%-20s %s\n", $$1, $$2 }'
@@ -36,12 +36,17 @@ screenshots: $(VENV)/dev.stamp ## take the pictures of the documentation
 faults: $(VENV)/dev.stamp ## kill and restart the store in numbers; takes minutes
 	$(BIN)/pytest -m faults --timeout 0 $(ARGS)
 
+browser: $(VENV)/dev.stamp ## open the screens in a real browser; installs chromium where apt is at hand
+	@command -v chromium >/dev/null || (apt-get update -q && apt-get install -y -q chromium) || \
+		echo 'There is no chromium, and apt cannot install it here: its tests are skipped.' >&2
+	$(BIN)/pytest -m browser $(ARGS)
+
 oracles: $(VENV)/dev.stamp ## compare the explorer with Rumur; installs rumur and gcc where apt is at hand
 	@command -v rumur >/dev/null || (apt-get update -q && apt-get install -y -q rumur gcc) || true
 	$(BIN)/python -m oracle
 
-bench: $(VENV)/dev.stamp ## print the speed ratios of the design
-	$(BIN)/python -m bench
+bench: $(VENV)/dev.stamp ## print the speed ratios of the design; ARGS=long the one that takes minutes
+	$(BIN)/python -m bench $(ARGS)
 
 requirements: $(VENV)/dev.stamp ## compile requirements/*.in; ARGS=--upgrade takes newer releases
 	$(COMPILE) $(ARGS) requirements/run.in

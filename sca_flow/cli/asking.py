@@ -34,13 +34,17 @@ class Asker:
     def __init__(self, say: Callable[[str], None], ask: Callable[[str], str]) -> None:
         self.say, self.ask = say, ask
 
-    def fill(self, attempt: Attempt, offer: Offer) -> tuple[str | None, dict[str, Any]]:
-        """Who takes a step, and what they record; `Back` when they would rather not."""
+    def fill(self, attempt: Attempt, offer: Offer, given: Mapping[str, Any]) -> tuple[str | None, dict[str, Any]]:
+        """Who takes a step, and what they record beside what is ``given``; `Back` when they would rather not."""
         self.say(f"{offer.step.caption}. Type '{BACK}' to leave it.")
         by = None if offer.step == Step.WAIT else self._who(offer.people)
-        form: dict[str, Any] = {}
+        form: dict[str, Any] = {**given}
         for field in offer.fields:
-            if _is_asked(attempt, field) and (value := self._field(attempt, offer.step, field)) is not None:
+            if (
+                field.name not in given
+                and _is_asked(attempt, field)
+                and (value := self._field(attempt, offer.step, field)) is not None
+            ):
                 form[field.name] = value
         return by, form
 
@@ -49,7 +53,7 @@ class Asker:
             self.say(f"Taken by {in_words(people[0])}.")
             return people[0].id
         while True:
-            chosen = self._one("Who acts", {person.id: in_words(person) for person in people})
+            chosen = self.one("Who acts", {person.id: in_words(person) for person in people})
             if chosen is not None:
                 return chosen
             self.say("Somebody has to act.")
@@ -58,24 +62,26 @@ class Asker:
         label = field.label + (", required" if field.required else "")
         match field.asks:
             case "text":
-                return self._line(f"{label} (no real names or cases): ") or None
+                return self.line(f"{label} (no real names or cases): ") or None
             case "choice":
-                return self._one(label, {choice: choice.replace("_", " ") for choice in field.choices})
+                return self.one(label, {choice: choice.replace("_", " ") for choice in field.choices})
             case "flag":
                 return self._until_read(f"{label} (yes or no): ", _flag)
             case "date":
                 return self._until_read(f"{label}: ", lambda said: day(said, field.name))
         choices = _candidates(attempt, step, field)
         if field.asks == "people":
-            return self._several(label, choices)
-        return self._one(label, choices)
+            return self.several(label, choices)
+        return self.one(label, choices)
 
-    def _one(self, label: str, choices: Choices) -> str | None:
+    def one(self, label: str, choices: Choices) -> str | None:
+        """One of some choices, or none."""
         self._list(label, choices)
         chosen: str | None = self._until_read("Number: ", lambda said: _chosen(said, choices))
         return chosen
 
-    def _several(self, label: str, choices: Choices) -> list[str] | None:
+    def several(self, label: str, choices: Choices) -> list[str] | None:
+        """Any of some choices, or none."""
         self._list(label, choices)
         chosen: list[str] | None = self._until_read(
             "Numbers, with commas between them: ",
@@ -90,14 +96,15 @@ class Asker:
 
     def _until_read(self, prompt: str, read: Callable[[str], Any]) -> Any:
         """What was said, once it can be read; nothing when nothing was said."""
-        while said := self._line(prompt):
+        while said := self.line(prompt):
             try:
                 return read(said)
             except InputError as error:
                 self.say(" ".join(part for part in (error.what, error.why, error.do) if part))
         return None
 
-    def _line(self, prompt: str) -> str:
+    def line(self, prompt: str) -> str:
+        """A line of text; `Back` when whoever is asked would rather not."""
         said = self.ask(prompt).strip()
         if said == BACK:
             raise Back

@@ -15,6 +15,12 @@ def scenarios(incomplete: str) -> list[str]:
     return _beginning(incomplete, (path.parent.name for path in _HERE.glob("library/*/*/scenario.yaml")))
 
 
+def templates(incomplete: str) -> list[str]:
+    """What a scenario can be begun from."""
+    made = (path.parent.name for path in _HERE.glob("workshop/templates/*/scenario.yaml"))
+    return _beginning(incomplete, (*made, *scenarios("")))
+
+
 def rules(incomplete: str) -> list[str]:
     """The ids of the rules."""
     return _beginning(incomplete, (path.stem for path in _HERE.glob("rules/data/*.yaml")))

@@ -14,7 +14,7 @@ from typing import Annotated, NoReturn
 
 import typer
 
-from sca_flow.cli import attempts, cases, out, stores, system, walks
+from sca_flow.cli import attempts, cases, debriefing, out, serving, stores, system, walks
 from sca_flow.cli.later import PLAIN, Commands, add, add_later
 from sca_flow.errors import InputError, ScaFlowError
 
@@ -75,13 +75,22 @@ def _policy() -> Commands:
 def _process() -> Commands:
     from sca_flow.cli import process
 
-    return {"table": process.table, "diagram": process.diagram}
+    return {"map": process.map_, "table": process.table, "diagram": process.diagram}
+
+
+def _scenario() -> Commands:
+    from sca_flow.cli import authoring
+
+    return {"new": authoring.new, "check": authoring.check, "schema": authoring.schema}
 
 
 add(app, {"play": walks.play, "walk": walks.walk, "resume": walks.resume, "list": cases.list_})
+add(app, {"serve": serving.serve})
+add(app, {"debrief": debriefing.debrief, "record": debriefing.record})
 add(app, {"attempts": attempts.attempts, "verify": attempts.verify, "erase": attempts.erase})
 add_later(app, "policy", "Ask the dated rules: what holds on a day, and on what it rests.", _policy)
-add_later(app, "process", "The process as a table and as a drawing.", _process)
+add_later(app, "process", "The process as a map, as a table and as a drawing.", _process)
+add_later(app, "scenario", "Write scenarios: begin one, check it, have an editor know the format.", _scenario)
 add(app, {"where": system.where, "doctor": system.doctor})
 
 

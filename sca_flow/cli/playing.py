@@ -103,10 +103,11 @@ class How:
 
 
 def _by_script(say: Say, attempt: Attempt, played: Script) -> None:
+    marks: dict[str, int] = {}
     for place, step in enumerate(played.steps):
         file, line = played.tree.file, played.tree.line((place,))
         try:
-            for one in script.play(attempt, [step]):
+            for one in script.play(attempt, [step], marks):
                 _tell(say, attempt, one.result)
                 if one.surprise:
                     why = " ".join(reason.text for reason in one.result.reasons)

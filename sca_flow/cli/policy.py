@@ -86,10 +86,14 @@ def quorum(
     if as_csv:
         raise InputError("--csv is for a sheet.", do="Give --sittings FILE.csv, or take --json.")
     told = _one(the_day(on), _named(present), _named(conflicted), under(variants))
+    rests_on = {rule.rule: rule for reason in told.reasons for rule in reason.rules}
+    unconfirmed = sum(not rule.confirmed for rule in rests_on.values())
     if as_json:
-        out.json_object(told.as_json())
+        out.json_object(told.as_json() | {"unconfirmed": unconfirmed})
     else:
-        out.data(told.words)
+        from sca_flow.workbench.basis import unsure
+
+        out.data(f"{told.words} {unsure(unconfirmed, len(rests_on))}")
         for reason in told.reasons:
             out.data(str(reason))
     return 0 if told.quorate else 1

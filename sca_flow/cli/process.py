@@ -3,18 +3,22 @@
 from __future__ import annotations
 
 from enum import StrEnum
+from shutil import get_terminal_size
+from textwrap import wrap
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
 from sca_flow.cli import out
-from sca_flow.cli.options import Json, On
+from sca_flow.cli.options import AnyAttempt, Json, On, Store, Variants
+from sca_flow.errors import InputError
 
 if TYPE_CHECKING:
     from datetime import date
 
     from sca_flow.people import Role
-    from sca_flow.rules.policy import Policy
+    from sca_flow.rules.policy import Policy, Rules
+    from sca_flow.states.map import ProcessMap
     from sca_flow.states.row import Row
 
 
@@ -26,6 +30,9 @@ class Drawing(StrEnum):
 
 
 Format = Annotated[Drawing, typer.Option("--format", help="The language of the drawing.")]
+Ascii = Annotated[bool, typer.Option("--ascii", help="Draw with plain ASCII characters.")]
+NARROWEST, WIDEST = 60, 120
+"""Columns that a map is fitted to."""
 
 
 def table(on: On = None, as_json: Json = False) -> int:
@@ -55,14 +62,76 @@ def diagram(format_: Format = Drawing.MERMAID, on: On = None) -> int:
     return 0
 
 
+def map_(
+    attempt: AnyAttempt = None,
+    on: On = None,
+    variants: Variants = None,
+    ascii_: Ascii = False,
+    as_json: Json = False,
+    store: Store = None,
+) -> int:
+    """Draw the stages: of an attempt, where it came from, stands and may go; else the whole process on a day."""
+    if attempt is None:
+        head, found = _of_day(on, variants)
+    elif on is not None or variants:
+        raise InputError("An attempt has its own dates and rules.", do="Leave out --on and --policy, or the attempt.")
+    else:
+        head, found = _of_attempt(attempt, store)
+    if as_json:
+        out.json_object(found.as_json())
+        return 0
+    from sca_flow.glyphs import in_ascii
+    from sca_flow.states.map_drawing import drawn, legend, plain
+
+    width = min(max(get_terminal_size().columns, NARROWEST), WIDEST)
+    lines = [*wrap(head, width), *wrap(legend(found), width), "", *map(plain, drawn(found, width))]
+    for line in lines:
+        out.data(in_ascii(line) if ascii_ else line)
+    return 0
+
+
+def _of_day(on: str | None, variants: list[str] | None) -> tuple[str, ProcessMap]:
+    from sca_flow.cli.policy import the_day
+    from sca_flow.cli.walks import under
+    from sca_flow.states.map import ProcessMap
+
+    day, policy = the_day(on), under(variants)
+    if day is None:
+        if variants:
+            raise InputError("A variant changes the rules of a day.", do="Add the day, such as --on 2021-03-01.")
+        return "The whole process, whatever the date.", ProcessMap(_rows(policy, None))
+    head = f"The process under the rules of {day}" + (f", with {', '.join(variants)}" if variants else "") + "."
+    return head, ProcessMap(_rows(policy, day), _possible(policy, day))
+
+
+def _of_attempt(attempt: str, store: str | None) -> tuple[str, ProcessMap]:
+    from sca_flow.cli import stores
+    from sca_flow.rules.loader import shipped
+    from sca_flow.scenario.loader import Library
+    from sca_flow.training import telling
+    from sca_flow.training.attempt import Attempt
+    from sca_flow.training.process_map import map_of
+
+    with stores.reading(store) as journal:
+        found = Attempt.resume(attempt, Library(shipped()).find, shipped(), journal)
+        header = telling.header(found)
+        return f"{header.title}: the case of {header.person} on {header.today}. {header.standing}.", map_of(found)
+
+
+def _possible(policy: Policy, day: date) -> list[Rules]:
+    """The rules of a day; where the sources leave it open, each of those that are possible."""
+    from sca_flow.rules.policy import Dates
+
+    return [one.in_force(Dates.all_on(day)).values for one in policy.possibilities(day, day)]
+
+
 def _rows(policy: Policy, day: date | None) -> list[Row]:
     """All rows, or those whose route can be taken on a day, where the sources leave it open under either value."""
-    from sca_flow.rules.policy import Dates
     from sca_flow.states.table import TABLE
 
     if day is None:
         return list(TABLE.rows)
-    possible = [one.in_force(Dates.all_on(day)).values for one in policy.possibilities(day, day)]
+    possible = _possible(policy, day)
     return [row for row in TABLE.rows if any(row.when.possible(rules) for rules in possible)]
 
 

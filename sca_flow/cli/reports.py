@@ -18,6 +18,7 @@ class Form(StrEnum):
 
     TEXT = "text"
     HTML = "html"
+    MD = "md"
     JSON = "json"
 
 
@@ -44,19 +45,35 @@ def tell(report: Report, as_json: bool) -> int:
 
 def chosen(form: Form, as_json: bool) -> Form:
     """The form that was asked for; `InputError` when ``--json`` comes with another one."""
-    if as_json and form == Form.HTML:
-        raise InputError("--json and --format html cannot both be given.", do="Give one of them.")
+    if as_json and form not in (Form.TEXT, Form.JSON):
+        raise InputError(f"--json and --format {form} cannot both be given.", do="Give one of them.")
     return Form.JSON if as_json else form
 
 
-def write(report: Report, form: Form, output: Path | None = None, *, html: Callable[[], str] | None = None) -> None:
-    """Write a report, on stdout or into a file; ``html`` makes the page."""
-    if form == Form.HTML and html is not None:
-        text = html().rstrip("\n")
-    elif form == Form.JSON:
-        text = out.as_object(report.as_json())
-    else:
-        text = "\n".join(report.lines())
+def write(
+    report: Report,
+    form: Form,
+    output: Path | None = None,
+    *,
+    html: Callable[[], str] | None = None,
+    markdown: Callable[[], str] | None = None,
+) -> None:
+    """Write a report, on stdout or into a file; ``html`` and ``markdown`` make what it can be besides text and JSON.
+
+    Raises:
+        InputError: it is not written in this form, or the file cannot be written.
+    """
+    makers: dict[Form, Callable[[], str] | None] = {
+        Form.TEXT: lambda: "\n".join(report.lines()),
+        Form.JSON: lambda: out.as_object(report.as_json()),
+        Form.HTML: html,
+        Form.MD: markdown,
+    }
+    make = makers[form]
+    if make is None:
+        forms = ", ".join(name for name, maker in makers.items() if maker)
+        raise InputError(f"This is not written as {form}.", do=f"Take one of: {forms}.")
+    text = make().rstrip("\n")
     if output is None:
         out.data(text)
     else:

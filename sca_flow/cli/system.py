@@ -25,11 +25,14 @@ def show_version() -> None:
 
 
 def where(as_json: Json = False, store: Store = None) -> int:
-    """Print where attempts, rules and scenarios are."""
+    """Print where attempts, settings, rules and scenarios are."""
+    from tui.settings import FILE, config_folder
+
     here = Path(__file__).parent.parent
     places = {
         "store": stores.shown(store),
         "data": str(stores.data_folder()),
+        "settings": str(config_folder() / FILE),
         "rules": str(here / "rules"),
         "library": str(here / "library"),
         "program": str(here),
@@ -49,6 +52,7 @@ def doctor(as_json: Json = False, store: Store = None) -> int:
         "versions": _versions(),
         "store": _store(store, findings),
         "terminal": _terminal(),
+        "settings": _settings(findings),
         "rules": _rules(findings),
         "scenarios": _scenarios(findings),
     }
@@ -106,6 +110,23 @@ def _terminal() -> dict[str, Any]:
         "lines": size.lines,
         "colours": _colours(),
         "encoding": sys.stdout.encoding,
+    }
+
+
+def _settings(findings: list[str]) -> dict[str, Any]:
+    from tui.settings import Settings, config_folder
+    from tui.themes import known
+
+    settings = Settings(config_folder())
+    theme = settings.check_theme(known())
+    findings += settings.problems
+    chosen = settings.chosen
+    return {
+        "file": str(settings.path),
+        "theme": theme or "the program's own",
+        "animations": chosen.animations,
+        "ascii": chosen.ascii,
+        "keys_changed": len(chosen.keys),
     }
 
 

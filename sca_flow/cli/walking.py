@@ -8,22 +8,33 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from sca_flow.cli import studying
 from sca_flow.cli.asking import Asker, Back, Gone, in_words
+from sca_flow.cli.studying import Studying
 from sca_flow.errors import InputError
 from sca_flow.reasons import Reason
+from sca_flow.states.map_words import outlined
 from sca_flow.states.names import Step
 from sca_flow.training import telling
 from sca_flow.training.attempt import Attempt, Result
+from sca_flow.training.company import Company
 from sca_flow.training.offers import Offer
+from sca_flow.training.process_map import map_of
 
 Say = Callable[[str], None]
 
-HELP = """\
+HELP = (
+    """\
 A number, or a step's name: take that step.
 why N: why a step is closed, or who may take it.   try N: take a closed step all the same; it is recorded as refused.
 steps: the steps again.   file: the documents.   read N: one of them.   people: who is in the case.
 dates: what has to be done by when.   timeline: what has happened.   quorum: how the sitting stands, and why.
-quit: leave; the case stays as it is."""
+map: the stages, where the case came from and where it may go.   quit: leave; the case stays as it is.
+
+To study the file:
+"""
+    + studying.HELP
+)
 
 
 def acknowledge(say: Say, result: Result) -> None:
@@ -54,6 +65,8 @@ def opening(say: Say, attempt: Attempt) -> None:
         say("The referral came in before 29 April 2019 and is transferred.")
     for assumed in header.assumed:
         say(f"Assumed: {assumed}.")
+    if attempt.chair is not None:
+        say(f"You are {in_words(attempt.scenario.people[attempt.chair])}. The others act for themselves.")
 
 
 def close(say: Say, attempt: Attempt) -> None:
@@ -73,6 +86,8 @@ class Walk:
         self._asker = Asker(say, ask)
         self._listed: tuple[Offer, ...] = ()
         self._seen = 0
+        self._study = Studying(attempt, say, self._asker)
+        self._company = Company(attempt)
         self._commands: dict[str, Callable[[str], None]] = {
             "help": lambda _: self.say(HELP),
             "steps": lambda _: self._steps(),
@@ -84,11 +99,15 @@ class Walk:
             "dates": lambda _: self._dates(),
             "timeline": lambda _: self._timeline(),
             "quorum": lambda _: self._quorum(),
+            "map": lambda _: self._map(),
+            "write": lambda said: self._study.write(self._offer(said).step),
+            **self._study.commands,
         }
 
     def go(self) -> None:
         """Ask for one step after the other, until the input ends or whoever walks leaves."""
         self._file()
+        self._others()
         self._stand()
         try:
             while (said := self._asker.ask("What next? ").strip()) not in ("quit", "q", "exit"):
@@ -110,19 +129,29 @@ class Walk:
             self.say(" ".join(part for part in (error.what, error.why, error.do) if part))
 
     def _take(self, offer: Offer) -> None:
-        by, form = self._asker.fill(self.attempt, offer)
+        given = self._study.before(offer)
+        by, form = self._asker.fill(self.attempt, offer, given)
         result = self.attempt.take(offer.step, by, form)
         acknowledge(self.say, result)
         if result.accepted:
+            self._others()
             close(self.say, self.attempt)
             self._stand()
+
+    def _others(self) -> None:
+        """What the others do, and what happens of itself, until it is the trainee's turn."""
+        for act in self._company.go_on():
+            acknowledge(self.say, act.result)
+            line = telling.timeline(self.attempt)[-1]
+            for told in (str(line), *line.details):
+                self.say(told)
 
     def _stand(self) -> None:
         """Where the case stands now, what is new on file, and the steps."""
         self.say("")
         header = telling.header(self.attempt)
         self.say(f"{header.today}. {header.standing}.")
-        documents = self.attempt.scenario.on_file(header.today)
+        documents = [document for _, document in self.attempt.documents()]
         for number, document in enumerate(documents[self._seen :], start=self._seen + 1):
             self.say(f"New on file: {number}. {document.title}, from {document.from_}.")
         self._seen = len(documents)
@@ -131,7 +160,7 @@ class Walk:
         self._steps()
 
     def _steps(self) -> None:
-        offers = self.attempt.offers()
+        offers = self._company.mine()
         self._listed = (*(o for o in offers if o.open), *(o for o in offers if not o.open))
         self.say("Open:")
         for number, offer in enumerate(self._listed, start=1):
@@ -163,18 +192,18 @@ class Walk:
 
     def _file(self) -> None:
         self.say("On file:")
-        documents = self.attempt.scenario.on_file(self.attempt.case.today)
+        documents = [document for _, document in self.attempt.documents()]
         for number, document in enumerate(documents, start=1):
             self.say(f"  {number}. {document.title}, from {document.from_}, {document.dated}")
         self._seen = len(documents)
 
     def _read(self, said: str) -> None:
-        documents = self.attempt.scenario.on_file(self.attempt.case.today)
+        documents = [document for _, document in self.attempt.documents()]
         for number, document in enumerate(documents, start=1):
             if said in (str(number), document.id):
                 self.say(f"{document.title}, from {document.from_}, {document.dated}")
-                for line in self.attempt.scenario.texts[document.id].splitlines():
-                    self.say(f"  {line}".rstrip())
+                for place, line in enumerate(self.attempt.scenario.texts[document.id].splitlines(), start=1):
+                    self.say(f"{place:>4}  {line}".rstrip())
                 return
         raise InputError(f"There is no document '{said}' on file.", do="'file' lists them; read one by its number.")
 
@@ -198,4 +227,8 @@ class Walk:
         if quorum is None:
             raise InputError("No panel is sitting.")
         for line in (quorum.words, *map(str, quorum.reasons)):
+            self.say(line)
+
+    def _map(self) -> None:
+        for line in outlined(map_of(self.attempt)):
             self.say(line)

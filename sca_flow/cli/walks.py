@@ -29,11 +29,18 @@ Trace = Annotated[
         "ID picks one of several safeguards.",
     ),
 ]
+Chair = Annotated[
+    str | None, typer.Option("--as", metavar="PERSON", help="Be one person of the case; the others act by script.")
+]
 Name = Annotated[str, typer.Option("--name", metavar="NAME", help="Your name, if you want it kept; it can be erased.")]
 
 
 def desk(
-    store: str | None, scenario: str | None = None, attempt: str | None = None, variants: list[str] | None = None
+    store: str | None,
+    scenario: str | None = None,
+    attempt: str | None = None,
+    variants: list[str] | None = None,
+    chair: str | None = None,
 ) -> int:
     """Open the screens.
 
@@ -52,7 +59,8 @@ def desk(
         return Library(under(variants))
 
     with ExitStack() as stack:  # the screens open library and store when they need them, after the first frame
-        return run(library, lambda: stack.enter_context(stores.opened(store)), scenario=scenario, attempt=attempt)
+        journal = lambda: stack.enter_context(stores.opened(store))  # noqa: E731
+        return run(library, journal, scenario=scenario, chair=chair, attempt=attempt, variants=variants or ())
 
 
 def under(variants: Sequence[str] | None) -> Policy:
@@ -66,14 +74,17 @@ def play(
     scenario: AnyScenario = None,
     trace: Trace = None,
     plain: Plain = False,
+    chair: Chair = None,
     variants: Variants = None,
     store: Store = None,
 ) -> int:
     """Open the desk, or a scenario, on this terminal; or step through a counter-example that a check has found."""
+    if chair is not None and scenario is None:
+        raise InputError("--as is for a scenario.", do="Name the scenario whose chair you would take.")
     if trace is None:
         if plain:
             raise InputError("--plain is for a trace.", do=f"Walk in plain text: {_plainly(scenario, None)}.")
-        return desk(store, scenario, variants=variants)
+        return desk(store, scenario, variants=variants, chair=chair)
     if scenario is not None:
         raise InputError("A scenario and a trace cannot both be opened.", do="Leave one of them out.")
     from sca_flow.cli import out
@@ -97,6 +108,7 @@ def walk(
     auto: Auto = False,
     seed: Seed = None,
     name: Name = "",
+    chair: Chair = None,
     variants: Variants = None,
     as_json: Json = False,
     store: Store = None,
@@ -110,13 +122,17 @@ def walk(
     policy = under(variants)
     found = Library(policy).find(scenario)
     with stores.opened(store) as journal:
-        attempt = Attempt.start(found, policy, journal, name=name.strip())
+        attempt = Attempt.start(found, policy, journal, name=name.strip(), chair=chair)
         how.play(attempt, _go_on(attempt.id, store))
     return 0
 
 
 def resume(
     attempt: Attempt,
+    again: Annotated[
+        int | None,
+        typer.Option("--from", metavar="SEQ", help="Try again from this step, as a new attempt; the old one stays."),
+    ] = None,
     script: Script = None,
     auto: Auto = False,
     seed: Seed = None,
@@ -125,6 +141,8 @@ def resume(
     store: Store = None,
 ) -> int:
     """Go on with an attempt where it was left."""
+    if again is not None:
+        attempt = _branch(attempt, again, store)
     if _on_terminal() and not (plain or script or auto or as_json):
         return desk(store, attempt=attempt)
     from sca_flow.cli.playing import How
@@ -144,6 +162,17 @@ def resume(
 def _needs_terminal(do: str) -> None:
     if not _on_terminal():
         raise InputError("The screens need a terminal.", why="Input or output is not one.", do=do)
+
+
+def _branch(attempt: str, seq: int, store: str | None) -> str:
+    """The id of a new attempt that tries again from a step."""
+    from sca_flow.rules.loader import shipped
+    from sca_flow.scenario.loader import Library
+    from sca_flow.training.attempt import Attempt as Walked
+    from sca_flow.training.branch import branch
+
+    with stores.reading(store) as journal:
+        return branch(Walked.resume(attempt, Library(shipped()).find, shipped(), journal), seq).id
 
 
 def _on_terminal() -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -63,3 +64,35 @@ def test_a_drawing_of_a_day_leaves_out_what_that_day_rules_out(sca_flow: Command
 
 def test_another_language_is_refused(sca_flow: Command) -> None:
     assert sca_flow("process", "diagram", "--format", "svg").code == 2
+
+
+def test_the_whole_process_is_drawn_as_a_map(sca_flow: Command, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("COLUMNS", "60")
+    said = sca_flow("process", "map", "--on", "2021-03-01")
+    assert (said.code, said.err) == (0, "")
+    assert said.lines[0] == "The process under the rules of 2021-03-01."
+    assert max(map(len, said.lines)) <= 60
+    for stage in Stage:
+        assert stage.label in said.out, stage
+    assert sca_flow("process", "map", "--on", "2021-03-01", "--ascii").out.isascii()
+
+
+def test_a_map_of_a_variant_needs_a_day(sca_flow: Command) -> None:
+    assert sca_flow("process", "map", "-p", "no-panel").code == 2
+    absent = sca_flow("process", "map", "-p", "no-panel", "--on", "2021-03-01", "--json").json["absent"]
+    assert "panel_sitting" in absent
+
+
+def test_the_map_of_an_attempt_says_where_it_stands(sca_flow: Command, made: Path) -> None:
+    attempt = sca_flow("walk", "nail-bar", "--auto", "--seed", "7", "--json").json
+    found = sca_flow("process", "map", attempt["attempt"], "--json").json
+    assert found["here"] == attempt["stage"]
+    seen = sca_flow("process", "map", attempt["attempt"])
+    assert "YOU ARE HERE" in seen.out
+    assert seen.lines[0].startswith("The nail bar: the case of ")
+
+
+def test_the_map_of_an_attempt_takes_no_day(sca_flow: Command, made: Path) -> None:
+    said = sca_flow("process", "map", "some-attempt", "--on", "2021-03-01")
+    assert said.code == 2
+    assert "its own dates" in said.err

@@ -123,6 +123,7 @@ def test_why_also_says_who_may_take_an_open_step(sca_flow: Command) -> None:
         ("dates", "Today is 2020-02-03."),
         ("people", "  r-adeyemi: Ruth Adeyemi (decision maker; Single Competent Authority)"),
         ("file", "  1. Referral form, from Border Force, 2020-02-03"),
+        ("map", "Referral received: YOU ARE HERE, since 2020-02-03"),
         ("timeline", "1. 2020-02-03  You: The case is opened; the referral came from Home Office, Border Force."),
     ],
 )
@@ -140,8 +141,8 @@ def test_a_document_is_read_by_its_number(sca_flow: Command) -> None:
 
 
 def test_a_document_that_arrives_is_announced(sca_flow: Command) -> None:
-    said = sca_flow("walk", "nail-bar", typed="wait\n2020-04-15\n")
-    assert "New on file: 4. Reply from the first responder, from Border Force." in said.lines
+    said = sca_flow("walk", "nail-bar", typed="wait\n2020-02-17\n")
+    assert "New on file: 3. Reasonable grounds minute, from Single Competent Authority." in said.lines
 
 
 def test_who_acts_is_asked_where_several_may(sca_flow: Command) -> None:
