@@ -7,36 +7,35 @@ message; the new view goes to every screen.
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from textual.reactive import reactive
 
-from sca_flow.errors import Changed, ScaFlowError
+from sca_flow.errors import Changed, ScaFlowError, UnknownName
 from sca_flow.scenario import listing
 from tui import messages
-from tui.places import PLACES, closed, form, there, where
+from tui.places import PLACES, closed, form, rule_book, there, where
+from tui.policies import ALWAYS, Policies
 from tui.screens.desk import DeskScreen
-from tui.shell import Shell
+from tui.touring import Touring
 from tui.worker import Worker
 
 if TYPE_CHECKING:
-    from sca_flow.journal import Head, Journal
+    from sca_flow.journal import Journal
     from sca_flow.scenario.listing import Shelf
     from sca_flow.scenario.loader import Library
+    from tui.rulebook import RuleBook
     from tui.session import Clock, Ids, Session
-    from tui.views import CaseView
 
 
-class TrainerApp(Shell):
-    """Desk, case, panel room, timeline and ending, one key apart."""
+class TrainerApp(Touring, Policies):
+    """Desk, case, policy room, panel room, timeline, ending, marks and debrief, one key apart."""
 
     DEFAULT_MODE = "desk"
 
-    view: reactive[CaseView | None] = reactive(None)
-    heads: reactive[tuple[Head, ...] | None] = reactive(None)
     trouble: reactive[ScaFlowError | None] = reactive(None)
     """What went wrong when no form was there to show it."""
 
@@ -46,16 +45,18 @@ class TrainerApp(Shell):
         open_journal: Callable[[], Journal],
         *,
         scenario: str | None = None,
+        chair: str | None = None,
         attempt: str | None = None,
         shelves: tuple[Shelf, ...] | None = None,
         clock: Clock | None = None,
         ids: Ids | None = None,
         config: Path | None = None,
         state: Path | None = None,
+        open_rules: Callable[[], RuleBook] = rule_book,
     ) -> None:
         super().__init__(config, state)
         self.shelves = listing.shelves() if shelves is None else shelves
-        self._scenario, self._attempt, self._page = scenario, attempt, ""
+        self._scenario, self._chair, self._attempt, self._page = scenario, chair, attempt, ""
 
         def make() -> Session:
             from tui.session import Session
@@ -64,6 +65,7 @@ class TrainerApp(Shell):
 
         self.work = Worker(self, make)
         self.add_mode("desk", lambda: DeskScreen(self.shelves))
+        self.open_room(open_rules)
         for place, made in PLACES.items():
             self.add_mode(place, made)
 
@@ -75,39 +77,21 @@ class TrainerApp(Shell):
         if self._attempt is not None:
             self.post_message(messages.Resume(self._attempt))
         elif self._scenario is not None:
-            self._start(self._scenario)
+            self.post_message(messages.Begin(self._scenario, self._chair))
 
     # What screens ask for
-
-    def on_start(self, message: messages.Start) -> None:
-        unfinished = [head for head in self.heads or () if head.scenario == message.scenario and not head.ended]
-        if not unfinished:
-            self._start(message.scenario)
-            return
-        from tui.screens.windows import begun
-
-        def answered(button: int | None) -> None:
-            if button == 0:
-                self.post_message(messages.Resume(unfinished[0].attempt))
-            elif button == 1:
-                self._start(message.scenario)
-
-        self.push_screen(begun(), answered)
-
-    def _start(self, scenario: str) -> None:
-        self.work.ask(lambda session: messages.Opened(session.start(scenario)))
-
-    def on_resume(self, message: messages.Resume) -> None:
-        self.work.ask(lambda session: messages.Opened(session.resume(message.attempt)))
 
     def on_retry(self) -> None:
         self._list()
 
     def _list(self) -> None:
-        self.work.ask(lambda session: messages.Listed(session.heads()))
+        self.work.ask(lambda session: session.listed())
 
     def on_choose(self, message: messages.Choose) -> None:
         """The form of an open step, or why it is closed."""
+        if self.in_trace:
+            self.tell_step(message)
+            return
         if self.view is None or self.work.busy:
             return
         if message.offer.open:
@@ -118,8 +102,9 @@ class TrainerApp(Shell):
 
     def on_take(self, message: messages.Take) -> None:
         def take(session: Session) -> messages.Recorded:
-            view, result = session.take(message.step, message.by, message.values, message.event_id)
-            return messages.Recorded(view, result, message.asker)
+            given = message.step, message.by, message.values, message.event_id, message.writing
+            view, result, news = session.take(*given)
+            return messages.Recorded(view, result, message.asker, news)
 
         if not self.work.busy:
             self.work.ask(take, message.asker)
@@ -141,29 +126,37 @@ class TrainerApp(Shell):
     # What the worker answers
 
     def on_listed(self, message: messages.Listed) -> None:
-        self.trouble, self.heads = None, message.heads
+        self.trouble, self.about, self.heads = None, message.about, message.heads
         self.work.answered()
 
     async def on_opened(self, message: messages.Opened) -> None:
         """Every place is made anew for an attempt that is opened."""
         self.trouble = None
+        await self.clear_places()
+        self.view = message.view
+        await self.switch_mode(where(message.view))
+        self.work.answered()
+        self.tell_news(message.news)
+        self.tour_opened()
+
+    async def clear_places(self) -> None:
         await self.switch_mode("desk")
         for place, made in PLACES.items():
             await self.remove_mode(place)
             self.add_mode(place, made)
-        self._page, self.view = "", message.view
-        await self.switch_mode(where(message.view))
-        self.work.answered()
+        self._page, self.told = "", None
 
-    def on_recorded(self, message: messages.Recorded) -> None:
+    async def on_recorded(self, message: messages.Recorded) -> None:
         before, self.view = self.view, message.view
         message.asker.taken(message.result)
         if before is not None:
             if (arrived := len(message.view.pages) - len(before.pages)) > 0:
                 self.notify(f"{arrived} more on file: look at the case file.", title="New documents", markup=False)
             if where(message.view) != where(before):
-                self.switch_mode(where(message.view))
+                await self.switch_mode(where(message.view))
         self.work.answered()
+        self.tell_news(message.news)
+        self.tour_recorded()
 
     def on_failed(self, message: messages.Failed) -> None:
         if message.asker is None:
@@ -187,7 +180,7 @@ class TrainerApp(Shell):
 
     def action_go(self, place: str) -> None:
         if self.check_action("go", (place,)) and not self.work.busy:
-            self.switch_mode(place)
+            self.switch_mode(self.mode_of(place))
             if place == "desk":
                 self._list()
 
@@ -196,15 +189,17 @@ class TrainerApp(Shell):
         if action != "go":
             return True
         place = str(parameters[0])
-        return self.current_mode != place and (place == "desk" or there(place, self.view))
+        if self.in_trace and place not in ALWAYS:
+            return self.may_go(place)
+        return self.current_mode != place and (place in ALWAYS or there(place, self.view))
 
-    async def read(self, page: str) -> None:
-        """Open a document, from the palette."""
+    async def read(self, page: str, line: int = 0) -> None:
+        """Open a document, at a line if one is given."""
         from tui.screens.place import Place
 
         await self.switch_mode("case")
         if isinstance(self.screen, Place):
-            self.screen.read(page)
+            self.screen.read(page, line)
 
 
 def run(
@@ -212,18 +207,25 @@ def run(
     open_journal: Callable[[], Journal],
     *,
     scenario: str | None = None,
+    chair: str | None = None,
     attempt: str | None = None,
+    variants: Sequence[str] = (),
 ) -> int:
     """Open the trainer; the exit code.  Both callables are slow, and are called after the first frame.
 
+    ``variants`` are chosen in the policy room.
+
     Raises:
-        ScaFlowError: the scenario that is named cannot be read, or there is none of that name.
+        ScaFlowError: the scenario that is named cannot be read, or there is none of that name, or no such chair in it.
     """
     if scenario is not None:
         library = open_library()
-        library.find(scenario)
+        found = library.find(scenario)
+        if chair is not None and chair not in found.file.chairs:
+            raise UnknownName("chair of this scenario", chair, found.file.chairs)
         open_library = lambda: library  # noqa: E731
-    app = TrainerApp(open_library, open_journal, scenario=scenario, attempt=attempt)
+    rules = partial(rule_book, variants)
+    app = TrainerApp(open_library, open_journal, scenario=scenario, chair=chair, attempt=attempt, open_rules=rules)
     try:
         app.run()
     finally:

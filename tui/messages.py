@@ -12,9 +12,13 @@ from sca_flow.errors import ScaFlowError
 
 if TYPE_CHECKING:
     from sca_flow.journal import Head
+    from sca_flow.people import Person
+    from sca_flow.report import Report
     from sca_flow.states.names import Step
     from sca_flow.training.attempt import Result
     from sca_flow.training.offers import Offer
+    from sca_flow.training.telling import Line
+    from sca_flow.workbench.traces import Walked
     from tui.views import CaseView
 
 
@@ -33,6 +37,26 @@ class Start(Message):
     """Begin a new attempt on a scenario."""
 
     scenario: str
+
+
+@dataclass
+class Begin(Message):
+    """Begin a new attempt as somebody, or, without a chair, as everybody."""
+
+    scenario: str
+    chair: str | None = None
+
+
+@dataclass
+class Again(Message):
+    """Try again from a step, as a new attempt."""
+
+    seq: int
+
+
+@dataclass
+class Tour(Message):
+    """Show the screens on a practice case."""
 
 
 @dataclass
@@ -65,6 +89,8 @@ class Take(Message):
     values: Mapping[str, Any]
     event_id: str
     asker: Asker
+    writing: Mapping[str, Any] | None = None
+    """The decision as it was written, where the author of the scenario judges it."""
 
 
 @dataclass
@@ -91,6 +117,41 @@ class Read(Message):
 
 
 @dataclass
+class MarkLines(Message):
+    """Mark lines of a document."""
+
+    document: str
+    first: int
+    last: int
+    as_: str
+    of: str | None
+
+
+@dataclass
+class Unmark(Message):
+    """Take a mark back."""
+
+    number: int
+
+
+@dataclass
+class Write(Message):
+    """Keep a decision as far as it has come; its draft is not needed any more once the form was ``left``."""
+
+    step: Step
+    writing: Mapping[str, Any]
+    left: bool
+
+
+@dataclass
+class Show(Message):
+    """Open a document at a line."""
+
+    page: str
+    line: int
+
+
+@dataclass
 class Go(Message):
     """Go to one of the main places."""
 
@@ -102,13 +163,54 @@ class Listed(Message):
     """The attempts that are there."""
 
     heads: tuple[Head, ...]
+    about: Mapping[str, str] = field(default_factory=dict)
+    """Of those shown, what is to be known of how they began: a branch, a chair."""
+
+
+@dataclass
+class Chairs(Message):
+    """Who the trainee may be in a scenario."""
+
+    scenario: str
+    people: tuple[Person, ...]
+
+
+@dataclass(frozen=True)
+class News:
+    """What somebody else did, or what happened of itself."""
+
+    line: Line
+    waited: bool = False
+    """Whether time passed, which nobody does."""
 
 
 @dataclass
 class Opened(Message):
-    """An attempt was opened, or read again."""
+    """An attempt was opened, or read again; ``news`` is what the others did meanwhile."""
 
     view: CaseView
+    news: tuple[News, ...] = ()
+
+
+@dataclass
+class Studied(Message):
+    """A mark was made or taken back, or a decision kept; ``left`` is the form whose draft is not needed any more."""
+
+    view: CaseView
+    left: str = ""
+
+
+@dataclass
+class Debriefed(Message):
+    """The debrief of an attempt after its event ``seq``.  ``places`` are the lines of the author's passages."""
+
+    attempt: str
+    seq: int
+    report: Report
+    places: tuple[tuple[str, int], ...]
+    moves: tuple[int, ...] = ()
+    """The sequence numbers of the rows of the path, and, as ``decided``, of the decisions."""
+    decided: tuple[int, ...] = ()
 
 
 @dataclass
@@ -118,6 +220,7 @@ class Recorded(Message):
     view: CaseView
     result: Result
     asker: Asker
+    news: tuple[News, ...] = ()
 
 
 @dataclass
@@ -126,3 +229,15 @@ class Failed(Message):
 
     error: ScaFlowError
     asker: Asker | None = None
+
+
+@dataclass
+class StepThrough(Message):
+    """Step through a counter-example that was found in the policy room."""
+
+    walked: Walked
+
+
+@dataclass
+class StepBack(Message):
+    """Go back from a trace to the policy room, or from the room to where it was come from."""

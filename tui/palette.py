@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING, cast
 
+from textual.binding import ActiveBinding
 from textual.command import DiscoveryHit, Hit, Hits, Provider
 
 from tui.messages import Choose, Resume, Start
@@ -45,7 +46,10 @@ class Everything(Provider):
 
     def _commands(self) -> Iterator[Command]:
         app, screen = cast("TrainerApp", self.app), self.screen
-        shown = {active.binding.id: active for active in screen.active_bindings.values() if active.enabled}
+        shown: dict[str | None, ActiveBinding] = {}  # by its first key, where an action has several
+        for active in screen.active_bindings.values():
+            if active.enabled:
+                shown.setdefault(active.binding.id, active)
         for name, active in shown.items():
             binding = active.binding
             if name is not None and (binding.show or name in _UNSHOWN):
@@ -53,11 +57,11 @@ class Everything(Provider):
                 yield Command(f"{binding.description} ({app.get_key_display(binding)})", binding.tooltip, run)
         for command in app.get_system_commands(screen):
             yield Command(command.title, command.help, command.callback)
-        if app.view is not None and not screen.is_modal:
-            for offer in app.view.offers:
-                about = _OPEN[app.READ_ONLY] if offer.open else "Closed now: see why"
+        if (view := app.shown) is not None and not screen.is_modal:
+            for offer in view.offers:
+                about = _OPEN[app.read_only] if offer.open else "Closed now: see why"
                 yield Command(f"Step: {offer.step.caption}", about, partial(app.post_message, Choose(offer)))
-            for page in app.view.pages:
+            for page in view.pages:
                 yield Command(f"Read: {page.title}", "Open this document", partial(app.read, page.id))
         for card in (card for shelf in app.shelves for card in shelf.cards):
             yield Command(f"Begin: {card.title}", "Begin a new attempt", partial(app.post_message, Start(card.id)))

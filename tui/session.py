@@ -9,10 +9,19 @@ from collections.abc import Callable, Mapping
 from datetime import datetime
 from typing import Any
 
-from sca_flow.journal import Head, Journal
+from sca_flow.journal import Entry, Journal
 from sca_flow.scenario.loader import Library
 from sca_flow.states.names import Step
+from sca_flow.training import telling
 from sca_flow.training.attempt import Attempt, Result, new_id, wall_clock
+from sca_flow.training.branch import branch
+from sca_flow.training.company import Company
+from sca_flow.training.debrief import Debrief
+from sca_flow.training.debrief_report import report
+from sca_flow.training.study import Writing, last_written
+from tui import messages
+from tui.messages import News
+from tui.screens.desk import MOST
 from tui.views import CaseView, view_of
 
 Clock = Callable[[], datetime]
@@ -34,6 +43,7 @@ class Session:
         self._open_journal = open_journal
         self._journal: Journal | None = None
         self._attempt: Attempt | None = None
+        self._company: Company
 
     @property
     def journal(self) -> Journal:
@@ -42,31 +52,115 @@ class Session:
             self._journal = self._open_journal()
         return self._journal
 
-    def heads(self) -> tuple[Head, ...]:
-        """Every attempt, the last updated first."""
-        return tuple(self.journal.heads())
+    def listed(self) -> messages.Listed:
+        """Every attempt, the last updated first, and how those began that the desk shows."""
+        heads = tuple(self.journal.heads())
+        began = self.journal.beginnings([head.attempt for head in heads[:MOST]])
+        return messages.Listed(heads, {name: words for name, entry in began.items() if (words := _began(entry))})
 
-    def start(self, scenario: str) -> CaseView:
-        """Begin a new attempt."""
-        library = self.library
-        return self._hold(
-            Attempt.start(library.find(scenario), library.policy, self.journal, clock=self.clock, ids=self.ids)
-        )
+    def chairs(self, scenario: str) -> messages.Chairs:
+        """Who the trainee may be in a scenario."""
+        found = self.library.find(scenario)
+        return messages.Chairs(scenario, tuple(found.people[who] for who in found.file.chairs))
 
-    def resume(self, attempt: str) -> CaseView:
+    def start(self, scenario: str, chair: str | None = None) -> messages.Opened:
+        """Begin a new attempt, as somebody if a chair is named."""
+        found, policy = self.library.find(scenario), self.library.policy
+        return self._hold(Attempt.start(found, policy, self.journal, chair=chair, clock=self.clock, ids=self.ids))
+
+    def resume(self, attempt: str) -> messages.Opened:
         """Go on with an attempt; also how one that changed elsewhere is read again."""
         library = self.library
         return self._hold(
             Attempt.resume(attempt, library.find, library.policy, self.journal, clock=self.clock, ids=self.ids)
         )
 
-    def take(self, step: Step, by: str | None, values: Mapping[str, Any], event_id: str) -> tuple[CaseView, Result]:
-        """Take a step of the open attempt; recorded before this returns."""
-        assert self._attempt is not None, "a step is offered only by an open attempt"
-        result = self._attempt.take(step, by, values, event_id=event_id)
-        return view_of(self._attempt), result
+    def branch(self, seq: int) -> messages.Opened:
+        """Try the open attempt again from a step, as a new one."""
+        return self._hold(branch(self.attempt, seq))
 
-    def _hold(self, attempt: Attempt) -> CaseView:
-        view = view_of(attempt)
-        self._attempt = attempt
-        return view
+    def tour(self) -> messages.Opened:
+        """The practice case as far as the tour has it, in memory."""
+        from tui.practice import practise
+
+        return self._hold(practise(self.library.policy))
+
+    @property
+    def attempt(self) -> Attempt:
+        """The attempt that is open."""
+        assert self._attempt is not None, "steps and documents are shown only of an open attempt"
+        return self._attempt
+
+    def take(
+        self,
+        step: Step,
+        by: str | None,
+        values: Mapping[str, Any],
+        event_id: str,
+        writing: Mapping[str, Any] | None = None,
+    ) -> tuple[CaseView, Result, tuple[News, ...]]:
+        """Take a step of the open attempt, and keep first how it was written; recorded before this returns.
+
+        Then the others act, each act recorded by itself.
+        """
+        if writing is not None:
+            self._write(step, writing)
+        result = self.attempt.take(step, by, values, event_id=event_id)
+        news = self._others() if result.accepted else ()
+        return self._view(), result, news
+
+    def mark(self, document: str, first: int, last: int, as_: str, of: str | None) -> CaseView:
+        """Mark lines of a document."""
+        self.attempt.mark(document, first, last, as_, of)
+        return self._view()
+
+    def unmark(self, number: int) -> CaseView:
+        """Take a mark back."""
+        self.attempt.unmark(number)
+        return self._view()
+
+    def write(self, step: Step, writing: Mapping[str, Any]) -> CaseView:
+        """Keep a decision as far as it has come."""
+        self._write(step, writing)
+        return self._view()
+
+    def debrief(self) -> messages.Debriefed:
+        """The debrief of the open attempt as it stands."""
+        debrief = Debrief.of(self.attempt)
+        places = tuple((one.passage.document, one.first) for one in debrief.noticed)
+        moves, decided = (move.seq for move in debrief.path), (one.seq for one in debrief.decisions)
+        return messages.Debriefed(
+            self.attempt.id, self.attempt.seq, report(debrief), places, tuple(moves), tuple(decided)
+        )
+
+    def _write(self, step: Step, writing: Mapping[str, Any]) -> None:
+        """Record it, unless it says what was written last."""
+        attempt = self.attempt
+        if last_written(attempt.study(), attempt.texts(), step) != Writing.model_validate(dict(writing)):
+            attempt.write(step, writing)
+
+    def _hold(self, attempt: Attempt) -> messages.Opened:
+        company = Company(attempt)
+        self._attempt, self._company = attempt, company
+        news = self._others()
+        return messages.Opened(self._view(), news)
+
+    def _view(self) -> CaseView:
+        return view_of(self.attempt, self._company.mine())
+
+    def _others(self) -> tuple[News, ...]:
+        """What the others do, and what happens of itself, until it is the trainee's turn."""
+        news = []
+        for act in self._company.go_on():
+            line = telling.timeline(self.attempt)[-1]
+            news.append(News(line, act.result.step == Step.WAIT))
+        return tuple(news)
+
+
+def _began(entry: Entry) -> str:
+    """How an attempt began, in words, where it is not the plain way."""
+    said: Any = entry.fields["payload"]
+    words = [f"as {said['chair']}"] if said.get("chair") else []
+    if said.get("branch_of"):
+        words.append(f"a branch: from step {said['branch_at']} of {said['branch_of']}")
+    return " · ".join(words)

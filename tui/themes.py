@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from textual.theme import Theme
+from textual.theme import BUILTIN_THEMES, Theme
 
 DEFAULT = "sca-dark"
 
@@ -158,3 +158,8 @@ THEMES = (
     ),
 )
 NAMES = tuple(theme.name for theme in THEMES)
+
+
+def known() -> set[str]:
+    """Every theme that can be chosen: ours and Textual's."""
+    return {*NAMES, *BUILTIN_THEMES}

@@ -3,17 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date
 
 from sca_flow.deadlines import Deadline
 from sca_flow.panel.quorum import Quorum
 from sca_flow.people import Person, Sector
+from sca_flow.states.map import ProcessMap
 from sca_flow.states.names import Stage, Status, Step
 from sca_flow.training import telling
 from sca_flow.training.attempt import Attempt
 from sca_flow.training.offers import Offer
+from sca_flow.training.process_map import map_of
+from sca_flow.training.study import Made
 from sca_flow.training.telling import Header, Line
+from tui.judging import Judging, judgings
 
 AT_SEATS = (Step.RECORD_ATTENDANCE, Step.DECLARE_CONFLICT, Step.LEAVE_SITTING)
 """The steps that are taken at a seat of the panel room."""
@@ -57,6 +61,14 @@ class CaseView:
     ending: tuple[str, ...]
     ended: bool
     people: Mapping[str, Person]
+    map: ProcessMap
+    marks: tuple[Made, ...] = ()
+    judged: Mapping[Step, Judging] = field(default_factory=dict)
+    """The decisions of this stage that the author of the scenario judges."""
+    lens: bool = False
+    """Whether vulnerability can be marked."""
+    coaching: bool = False
+    """Whether the debrief can be read before the end."""
 
     @property
     def stage(self) -> Stage:
@@ -68,34 +80,40 @@ class CaseView:
         return next((offer for offer in self.offers if offer.step == step), None)
 
 
-def view_of(attempt: Attempt) -> CaseView:
-    """The attempt as it stands."""
-    case, scenario = attempt.case, attempt.scenario
+def view_of(attempt: Attempt, mine: tuple[Offer, ...] | None = None) -> CaseView:
+    """The attempt as it stands; ``mine`` are the steps that are the trainee's, where not all are."""
+    case, scenario, study = attempt.case, attempt.scenario, attempt.study()
+    offers = _offers(attempt, attempt.offers() if mine is None else mine)
     return CaseView(
         attempt=attempt.id,
         seq=attempt.seq,
         header=telling.header(attempt),
         pages=tuple(
-            Page(d.id, d.title, d.from_, d.dated, d.arrives, scenario.texts[d.id]) for d in scenario.on_file(case.today)
+            Page(d.id, d.title, d.from_, d.dated, came, scenario.texts[d.id]) for came, d in attempt.documents()
         ),
-        offers=_offers(attempt),
+        offers=offers,
         deadlines=attempt.deadlines(),
         seats=_seats(attempt),
         quorum=attempt.quorum(),
         lines=telling.timeline(attempt),
-        ending=telling.ending(attempt) if case.ended else (),
+        ending=telling.ending(attempt) if case.ended and case.history else (),
         ended=case.ended,
         people=scenario.people,
+        map=map_of(attempt),
+        marks=tuple(study.marks.values()),
+        judged=judgings(attempt, study, offers),
+        lens=scenario.file.judgement.vulnerability,
+        coaching=scenario.file.judgement.coaching,
     )
 
 
-def _offers(attempt: Attempt) -> tuple[Offer, ...]:
+def _offers(attempt: Attempt, offers: tuple[Offer, ...]) -> tuple[Offer, ...]:
     """The offers; whether consent was confirmed is asked only of somebody who has turned 18 since the referral."""
     if attempt.scene.position.turned_18:
-        return attempt.offers()
+        return offers
     return tuple(
         replace(offer, fields=tuple(field for field in offer.fields if field.name != "consent_confirmed"))
-        for offer in attempt.offers()
+        for offer in offers
     )
 
 

@@ -32,7 +32,7 @@ class WebApp(TrainerApp):
 
     def watch_view(self, before: CaseView | None, view: CaseView | None) -> None:
         """Tell the page which attempt was opened."""
-        if view is not None and (before is None or before.attempt != view.attempt):
+        if view is not None and not self.touring and (before is None or before.attempt != view.attempt):
             self.open_url(f"{ADDRESS}{view.attempt}", new_tab=False)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import deque
 from collections.abc import Callable
 from functools import partial
 from typing import TYPE_CHECKING, Any
@@ -19,27 +20,27 @@ Call = Callable[["Session"], Message]
 
 
 class Worker:
-    """While one call is under way, the last one asked for waits; `answered` lets it go."""
+    """While one call is under way, those asked for meanwhile wait in turn; `answered` lets the next one go."""
 
     def __init__(self, app: App[Any], make: Callable[[], Session]) -> None:
         self._app, self._make = app, make
         self._session: Session | None = None
-        self._waiting: tuple[Call, Asker | None] | None = None
+        self._waiting: deque[tuple[Call, Asker | None]] = deque()
         self.busy = False
 
     def ask(self, call: Call, asker: Asker | None = None) -> None:
         """Call with the session; the answer, or an error of ours, reaches the app as a message."""
         if self.busy:
-            self._waiting = call, asker
+            self._waiting.append((call, asker))
             return
         self.busy = True
         self._app.run_worker(partial(self._run, call, asker), thread=True, exclusive=True, group="session")
 
     def answered(self) -> None:
         """An answer was dealt with."""
-        waiting, self._waiting, self.busy = self._waiting, None, False
-        if waiting is not None:
-            self.ask(*waiting)
+        self.busy = False
+        if self._waiting:
+            self.ask(*self._waiting.popleft())
 
     def _run(self, call: Call, asker: Asker | None) -> None:
         try:

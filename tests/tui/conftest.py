@@ -18,7 +18,10 @@ from sca_flow.scenario.loader import Library
 from sca_flow.states.names import Step
 from sca_flow.training.attempt import Attempt
 from sca_flow.training.script import play
+from tests.training.making import scenario
+from tests.tui.studying import One
 from tui.app import TrainerApp
+from tui.widgets.findings import FindingBox
 from tui.widgets.lists import ChoiceList
 from tui.widgets.steps import StepList
 
@@ -92,8 +95,22 @@ class Trainee:
         await self.presses("enter")
         return await self.fills(**values)
 
+    async def judges(self, own: str = "x") -> None:
+        """Write the decision whose form is open, by keyboard: every element left open, and the first reason listed."""
+        for box in self.app.screen.query(FindingBox):
+            await self.goes_to(f"in-finding-{box.word.id}")
+            await self.moves_to("open")
+            await self.presses("space")
+        for name in ("credibility", "reasons"):
+            await self.goes_to(f"in-{name}")
+            await self.types(own)
+        await self.goes_to("show-list")
+        await self.presses("enter", "space")
+
     async def fills(self, **values: Any) -> str:
         """Fill in the form that is open by keyboard and put it forward."""
+        if self.app.screen.query(FindingBox):
+            await self.judges(values.pop("reasons", "x"))
         for name, value in values.items():
             if not self.app.screen.query(f"#in-{name}"):
                 assert name == "who", f"the form does not ask for {name}"
@@ -140,6 +157,12 @@ def opening(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Opening:
             yield trainee
 
     return open_
+
+
+@pytest.fixture
+def made(tmp_path: Path) -> Library:
+    """A scenario to study: a letter of five lines, and two decisions that are judged."""
+    return One(scenario(tmp_path / "made-up"))
 
 
 @pytest.fixture

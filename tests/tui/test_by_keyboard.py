@@ -25,7 +25,7 @@ async def test_the_nail_bar_is_walked_along_its_model_path_by_keyboard_alone(ope
     scenario = Library(shipped()).find("nail-bar")
     async with opening(journal=journal) as trainee:
         await trainee.moves_to("nail-bar")
-        await trainee.presses("enter")
+        await trainee.presses("enter", "enter")  # as everybody
         for line in scenario.file.model:
             await _one(trainee, line)
         seen = trainee.sees()

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -18,6 +17,16 @@ from tui.widgets.key_bar import MOST, KeyBar
 Opening = Callable[..., Any]
 WALK = ([], ["enter"], ["escape", "f6"], ["f5"], ["f2"])
 """Panel room, a window, steps, timeline, desk."""
+STUDY = (
+    ["f3", "f6"],
+    ["enter"] * 4,
+    ["m", "down"],
+    ["m"],
+    ["escape", "escape", "slash"],
+    ["f8"],
+    ["f9"],
+)
+"""A document, a mark in it, lines chosen, the window that asks what they are, the search, the marks, the debrief."""
 
 
 def _drawn(trainee: Any) -> Iterator[tuple[str, Style]]:
@@ -56,7 +65,7 @@ async def test_all_text_that_is_drawn_stands_out(
     journal, attempt = sitting
     faint: dict[str, float] = {}
     async with opening(journal=journal, attempt=attempt, theme=theme, size=(120, 36)) as trainee:
-        for keys in WALK:
+        for keys in (*WALK, *STUDY):
             await trainee.presses(*keys)
             faint |= {
                 text: ratio
@@ -161,14 +170,14 @@ async def test_the_theme_is_remembered(opening: Opening, tmp_path: Path) -> None
     async with opening() as trainee:
         trainee.app.theme = "sca-contrast-light"
         await trainee.settled()
-    assert json.loads((tmp_path / "config" / "settings.json").read_text("utf-8")) == {"theme": "sca-contrast-light"}
+    assert (tmp_path / "config" / "config.yaml").read_text("utf-8") == "theme: sca-contrast-light\n"
     async with opening() as trainee:
         assert trainee.app.theme == "sca-contrast-light"
 
 
 async def test_a_theme_that_is_not_known_any_more_gives_way_to_ours(opening: Opening, tmp_path: Path) -> None:
     (tmp_path / "config").mkdir()
-    (tmp_path / "config" / "settings.json").write_text('{"theme": "gone"}', encoding="utf-8")
+    (tmp_path / "config" / "config.yaml").write_text("theme: gone\n", encoding="utf-8")
     async with opening() as trainee:
         assert trainee.app.theme == themes.DEFAULT
 

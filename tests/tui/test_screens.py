@@ -50,7 +50,8 @@ async def test_the_desk_lists_the_cases_and_says_what_is_in_each(opening: Openin
 
 async def test_a_case_is_opened_and_its_referral_accepted_by_keyboard_alone(opening: Opening) -> None:
     async with opening() as trainee:
-        seen = await trainee.presses("down", "enter")
+        await trainee.presses("down", "enter")
+        seen = await trainee.presses("enter")  # as everybody
         assert "Referral received" in seen
         seen = await trainee.presses("enter")
         assert "Accept referral" in seen
@@ -86,8 +87,11 @@ async def test_a_form_that_misses_something_says_what_before_it_is_put_forward(o
     journal, attempt = walked(Step.DECIDE_RG_POSITIVE)
     async with opening(journal=journal, attempt=attempt, size=(120, 36)) as trainee:
         before = len(journal.read(attempt))
-        seen = await trainee.presses("enter")
-        assert "Still missing: reasons" in seen, seen
+        assert "6 things missing" in await trainee.presses("enter")
+        await trainee.goes_to("back")
+        seen = trainee.sees()
+        assert "Still missing:" in seen
+        assert "· your own reasons" in seen
     assert len(journal.read(attempt)) == before
 
 

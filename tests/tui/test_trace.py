@@ -286,3 +286,10 @@ async def test_the_trace_is_the_same_whichever_file_it_comes_from(check: Path, c
     file.write_text(capsys.readouterr().out, encoding="utf-8")
     told = [list(walked(read_trace(str(one), shipped_policy)).lines()) for one in (file, check)]
     assert told[0] == told[1]
+
+
+async def test_the_map_follows_the_trace_wherever_it_begins(reading: Reading) -> None:
+    async with reading(text=MIDDLE.replace("WORDS", "not quorate")) as reader:
+        assert "◆ Panel sitting" in await reader.presses("f10")
+        assert "◆ Waiting for a multi-agency assurance panel" in await reader.presses("right", "right")
+        assert "◆ Panel sitting" in await reader.presses("left")

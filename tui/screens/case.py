@@ -10,17 +10,17 @@ from textual.content import Content
 from textual.widgets import Button, Static
 
 from sca_flow.deadlines import Deadline
+from sca_flow.states.names import Step
 from sca_flow.training.telling import Line
 from tui import bindings
 from tui.help import help_text
+from tui.messages import Go
 from tui.screens.place import Place
-from tui.text import NO, OK, QUIET, UNSURE, join, lines, plain
+from tui.text import NO, OK, QUIET, join, lines, plain
 from tui.views import CaseView
+from tui.widgets.dates import told
 from tui.widgets.file_view import DocumentList, FileView
 from tui.widgets.steps import StepList, Steps
-
-SOON = 7
-"""A deadline this many days ahead is near."""
 
 
 class CaseScreen(Place):
@@ -33,6 +33,7 @@ class CaseScreen(Place):
         with Horizontal(id="panes"):
             yield Button(plain("What can be done"), id="to-steps", compact=True)
             yield Button(plain("Case file"), id="to-file", compact=True)
+            yield Button(plain("Your marks (F8)"), id="to-marks", compact=True)
         with Horizontal(id="sides"):
             yield FileView(id="file")
             with Vertical(id="work"):
@@ -52,16 +53,24 @@ class CaseScreen(Place):
         self.query_one("#news", Static).update(lines([news(view.deadlines), _latest(view.lines[-1])]))
         self.query_one("#to-file", Button).label = plain(f"Case file ({len(view.pages)})")
 
-    def read(self, page: str) -> None:
+    def read(self, page: str, line: int = 0) -> None:
         self._to("file")
-        super().read(page)
+        super().read(page, line)
+
+    def show_step(self, step: Step) -> None:
+        """Turn to the steps, with one of them highlighted."""
+        self._to("steps")
+        self.query_one(Steps).move_to(step)
 
     def action_other_side(self) -> None:
         self._to("steps" if self.query_one("#file").has_focus_within else "file")
 
     def on_button_pressed(self, event: Button.Pressed) -> None:
         event.stop()
-        self._to("steps" if event.button.id == "to-steps" else "file")
+        if event.button.id == "to-marks":
+            self.post_message(Go("marks"))
+        else:
+            self._to("steps" if event.button.id == "to-steps" else "file")
 
     def _to(self, side: str) -> None:
         self._turn_to(side)
@@ -75,15 +84,11 @@ class CaseScreen(Place):
 
 def news(deadlines: Sequence[Deadline]) -> Content:
     """The dates that matter, one a line."""
-    return lines([_deadline(deadline) for deadline in deadlines] or [plain("No deadline at this stage.", QUIET)])
+    return lines(
+        [part for deadline in deadlines for part in told(deadline)] or [plain("No deadline at this stage.", QUIET)]
+    )
 
 
 def _latest(last: Line) -> Content:
     glyph = "✗" if last.refused else "✓"
     return join((f"{glyph} ", NO if last.refused else OK), ("Last: ", QUIET), str(last))
-
-
-def _deadline(deadline: Deadline) -> Content:
-    days = deadline.days_left
-    glyph, style = ("< passed: ", QUIET) if days < 0 else ("! near: ", UNSURE) if days <= SOON else ("· ", QUIET)
-    return join((glyph, style), deadline.words)

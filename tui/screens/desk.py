@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 from textual.app import ComposeResult
 from textual.containers import Horizontal, Vertical
@@ -13,8 +13,9 @@ from textual.widgets import OptionList, Static
 
 from sca_flow.errors import ScaFlowError
 from sca_flow.scenario.listing import Card, Shelf
+from tui import bindings
 from tui.help import help_text
-from tui.messages import Resume, Retry, Start
+from tui.messages import Resume, Retry, Start, Tour
 from tui.text import NO, OK, QUIET, STRONG, UNSURE, join, lines, plain
 from tui.widgets.key_bar import KeyBar
 from tui.widgets.lists import ChoiceList
@@ -22,6 +23,7 @@ from tui.widgets.scroll import Scroll
 
 if TYPE_CHECKING:
     from sca_flow.journal import Head
+    from tui.touring import Touring
 
 MOST = 200
 """Attempts that are listed; the command line knows them all."""
@@ -29,19 +31,25 @@ NOTICE = (
     "Training simulation with fictional people: not legal advice, not Home Office material. "
     "Rules as on the day of each case. Panels ended in December 2022."
 )
-_RETRY = "retry"
+_RETRY, _TOUR = "retry", "take the tour"
 
 
-class ScenarioList(ChoiceList):
+class DeskList(ChoiceList):
+    """A list of the desk, from which the tour begins too."""
+
+    HELP = help_text("desk")
+    BINDINGS = [*bindings.DESK]
+
+    def action_tour(self) -> None:
+        self.post_message(Tour())
+
+
+class ScenarioList(DeskList):
     """Courses as headings, their scenarios below."""
 
-    HELP = help_text("desk")
 
-
-class AttemptList(ChoiceList):
+class AttemptList(DeskList):
     """Attempts, the last one first."""
-
-    HELP = help_text("desk")
 
 
 class DeskScreen(Screen[None]):
@@ -87,6 +95,8 @@ class DeskScreen(Screen[None]):
     def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
         if event.option_id == _RETRY:
             self.post_message(Retry())
+        elif event.option_id == _TOUR:
+            self.post_message(Tour())
         elif event.option_id is not None:
             begins = event.option_list.id == "scenarios"
             self.post_message(Start(event.option_id) if begins else Resume(event.option_id))
@@ -113,7 +123,16 @@ class DeskScreen(Screen[None]):
         rows: list[tuple[str | None, Content]] = [(head.attempt, self._attempt(head)) for head in heads[:MOST]]
         if len(heads) > MOST:
             rows.append((None, plain(f"and {len(heads) - MOST} older ones: sca-flow attempts", QUIET)))
-        self.query_one(AttemptList).fill(rows or [(None, plain("None yet. Begin one above.", QUIET))])
+        self.query_one(AttemptList).fill(rows or self._none_yet())
+
+    def _none_yet(self) -> Iterator[tuple[str | None, Content]]:
+        """No attempts; whoever was never shown round is offered it."""
+        if cast("Touring", self.app).offers_tour:
+            yield (
+                _TOUR,
+                join(("▸ ", OK), ("New here? Press t", STRONG), ": a tour of under two minutes; nothing is kept."),
+            )
+        yield None, plain("None yet. Begin one above.", QUIET)
 
     def _attempt(self, head: Head) -> Content:
         from sca_flow.states.names import Stage  # it brings the process with it, which the first frame does without
@@ -121,7 +140,13 @@ class DeskScreen(Screen[None]):
         title = self._cards[head.scenario].title if head.scenario in self._cards else head.scenario
         stage = {stage.value: stage.label for stage in Stage}.get(head.stage, head.stage)
         glyph = ("✓ ended  ", QUIET) if head.ended else ("▸ ", OK)
-        return join(glyph, title, (f"\n  {stage}\n  last worked {head.updated:%Y-%m-%d %H:%M} UTC", QUIET))
+        about = cast("Touring", self.app).about.get(head.attempt, "")
+        return join(
+            glyph,
+            title,
+            (f"  {about}" if about else "", UNSURE),
+            (f"\n  {stage}\n  last worked {head.updated:%Y-%m-%d %H:%M} UTC", QUIET),
+        )
 
 
 def _about(card: Card) -> Content:

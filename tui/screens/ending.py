@@ -28,12 +28,13 @@ class EndingScreen(Place):
             with Vertical(id="work"):
                 yield Steps("What can still be done", id="steps")
                 with Horizontal(id="ways"):
-                    yield Button(plain("Back to the desk"), id="desk", variant="primary")
-                    yield Button(plain("See the timeline"), id="timeline")
+                    yield Button(plain("Read the debrief"), id="debrief", variant="primary")
+                    yield Button(plain("Timeline"), id="timeline")
+                    yield Button(plain("Back to the desk"), id="desk")
 
     def on_mount(self) -> None:
         super().on_mount()
-        self.query_one("#desk").focus()
+        self.query_one("#debrief").focus()
 
     def show(self, view: CaseView) -> None:
         self.query_one(Steps).show(view)
@@ -50,4 +51,4 @@ def _told(view: CaseView) -> Content:
     return lines([head, Content(), *(plain(line) for line in view.ending), Content(), plain(_NEXT, QUIET)])
 
 
-_NEXT = "Everything is saved. You can stop here, or see what can still be done."
+_NEXT = "Everything is saved. F9 opens the debrief: what you did, beside what the author holds to be good, and why."

@@ -66,14 +66,18 @@ class FormScreen(Place):
                 form.border_subtitle = "Tab moves on · Esc goes back"
                 yield Static(self._title(), id="title")
                 yield from self._who()
-                for field in self._offer.fields:
-                    if field.name not in self._given:
-                        yield FieldBox(self._entry(field))
+                yield from self.asks()
                 yield Static(id="missing")
                 yield Static(id="answer")
                 with Vertical(id="buttons"):
                     yield Button(plain(self._offer.step.caption), id="submit", variant="primary")
                     yield Button(plain("Go back"), id="back")
+
+    def asks(self) -> ComposeResult:
+        """What is asked for, apart from who acts."""
+        for field in self._offer.fields:
+            if field.name not in self._given:
+                yield FieldBox(self._entry(field))
 
     def on_mount(self) -> None:
         super().on_mount()
@@ -111,7 +115,11 @@ class FormScreen(Place):
             self._put = new_id(), values
         self._waiting = True
         self._changed()
-        self.post_message(Take(self._offer.step, self._actor(), values, self._put[0], self))
+        self.post_message(Take(self._offer.step, self._actor(), values, self._put[0], self, self.writing()))
+
+    def writing(self) -> Mapping[str, Any] | None:
+        """The decision as it is written, where the author of the scenario judges it."""
+        return None
 
     def taken(self, result: Result) -> None:
         """Close when the step was taken; show every reason beside the button when it was refused."""
@@ -147,8 +155,7 @@ class FormScreen(Place):
             return
         self.post_message(self._typed())
         missing = self._missing()
-        button = self.query_one("#submit", Button)
-        button.disabled = bool(missing) or self._waiting
+        self.query_one("#submit", Button).disabled = bool(missing) or self._waiting
         note = join(("✗ ", NO), missing) if missing else join(("✓ ", OK), "Nothing is missing.")
         self.query_one("#missing", Static).update(plain("Recording …", QUIET) if self._waiting else note)
 
@@ -157,7 +164,11 @@ class FormScreen(Place):
         return None if self._done or not self.is_attached else self._typed()
 
     def _typed(self) -> Typed:
-        return Typed(self._key, self._values() | {WHO: self._actor() if self._by is None else None})
+        return Typed(self._key, self._kept() | {WHO: self._actor() if self._by is None else None})
+
+    def _kept(self) -> dict[str, Any]:
+        """What a draft holds."""
+        return self._values()
 
     def _missing(self) -> str:
         try:

@@ -77,13 +77,15 @@ class PanelScreen(Place):
         step, who = _STEPS.get(event.status, Step.RECORD_ATTENDANCE), event.seat.person.id
         offer = self._case.offer(step)
         if offer is None:
+            self._answer(plain("That is not yours to record: where you are one person, the others act for themselves."))
             return
         given: dict[str, Any] = {"member": who}
         if step == Step.RECORD_ATTENDANCE:
             given["status"] = event.status.value
         self._answer(None)
         if offer.open and event.status == Status.PRESENT:
-            self.post_message(Take(step, None, given, new_id(), self))
+            me = offer.people[0].id if len(offer.people) == 1 else None
+            self.post_message(Take(step, me, given, new_id(), self))
         else:
             self.post_message(Choose(offer, given, by=who if step in _STEPS.values() else None))
 

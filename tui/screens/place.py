@@ -16,9 +16,11 @@ if TYPE_CHECKING:
 
 
 class Place(Screen[None]):
-    """A place in the case.  It follows the app's view, and holds no rules."""
+    """A place in the case.  It follows a view of the app's, and holds no rules."""
 
     CSS_PATH = ["buttons.tcss", "place.tcss"]
+    FOLLOWS = "view"
+    """What of the app it follows."""
     AUTO_FOCUS = ""  # each place says where: Textual would also focus what is hidden for want of room
 
     def compose(self) -> ComposeResult:
@@ -31,7 +33,7 @@ class Place(Screen[None]):
         yield from ()
 
     def on_mount(self) -> None:
-        self.watch(self.app, "view", self._view_changed)
+        self.watch(self.app, self.FOLLOWS, self._view_changed)
 
     def _view_changed(self, view: CaseView | None) -> None:
         if view is not None:
@@ -42,7 +44,7 @@ class Place(Screen[None]):
     def show(self, view: CaseView) -> None:
         """Show the case as it stands now."""
 
-    def read(self, page: str) -> None:
-        """Open a document, where the file is in sight."""
+    def read(self, page: str, line: int = 0) -> None:
+        """Open a document, where the file is in sight; at a line if one is given."""
         for file in self.query(FileView):
-            file.open(page)
+            file.open(page, line)

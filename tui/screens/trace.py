@@ -16,9 +16,11 @@ from sca_flow.training.offers import Offer
 from sca_flow.workbench.traces import Moment, Walked
 from tui import bindings
 from tui.help import help_text
+from tui.messages import StepBack
 from tui.screens.case import news
 from tui.screens.panel import PanelScreen
 from tui.screens.place import Place
+from tui.screens.process_map import MapScreen
 from tui.screens.timeline import TimelineScreen
 from tui.screens.windows import Window
 from tui.text import NO, OK, QUIET, STRONG, join, lines, plain
@@ -31,7 +33,7 @@ from tui.widgets.steps import StepList, Steps
 from tui.widgets.trace_banner import TraceBanner, short
 
 if TYPE_CHECKING:
-    from tui.trace import TraceApp
+    from tui.tracing import Tracing
 
 ONLY_READ = "This is a trace, to be read: no step can be taken, and nothing is kept."
 
@@ -40,12 +42,19 @@ class Traced(Place):
     """A place on a trace.  Its keys come before those of what has focus: nothing is typed here."""
 
     CSS_PATH = ["buttons.tcss", "place.tcss", "trace.tcss"]
+    FOLLOWS = "traced"
     BINDINGS = [*bindings.TRACE]
 
     @property
-    def trace(self) -> TraceApp:
-        """The app, which alone has such screens."""
-        return cast("TraceApp", self.app)
+    def trace(self) -> Tracing:
+        """The app."""
+        return cast("Tracing", self.app)
+
+    @property
+    def walked(self) -> Walked:
+        """The trace that is open as long as there are such screens."""
+        assert self.trace.walked is not None
+        return self.trace.walked
 
     def compose(self) -> ComposeResult:
         yield TraceBanner()
@@ -54,7 +63,7 @@ class Traced(Place):
         yield KeyBar()
 
     def _view_changed(self, view: CaseView | None) -> None:
-        self.query_one(TraceBanner).show(self.trace.walked, self.trace.place)
+        self.query_one(TraceBanner).show(self.walked, self.trace.place)
         for steps in self.query(Steps):
             steps.border_title = "Open and closed at this point"
             steps.border_subtitle = "↑ ↓ choose · Enter says more"
@@ -63,7 +72,14 @@ class Traced(Place):
 
     def action_turn(self, where: str) -> None:
         app = self.trace
-        app.go_to({"first": 0, "last": app.walked.steps, "back": app.place - 1, "forward": app.place + 1}[where])
+        app.go_to({"first": 0, "last": self.walked.steps, "back": app.place - 1, "forward": app.place + 1}[where])
+
+    def action_leave(self) -> None:
+        self.post_message(StepBack())
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """There is a room to go back to where the trace was opened from one."""
+        return action != "leave" or bool(self.trace.TRACE_MODES)
 
     def on_button_pressed(self, event: Button.Pressed) -> None:
         """Textual calls this beside that of a class below it, which heeds its own buttons."""
@@ -107,7 +123,7 @@ class TracedCase(Traced):
         self._to("steps")
 
     def show(self, view: CaseView) -> None:
-        walked, place = self.trace.walked, self.trace.place
+        walked, place = self.walked, self.trace.place
         self.query_one(Steps).show(view)
         self.query_one("#news", Static).update(news(view.deadlines))
         self.query_one("#rules", Static).update(_rules(walked.moments[place]))
@@ -157,6 +173,13 @@ class TracedTimeline(TimelineScreen, Traced):
         self.query(".event, .more").remove()
         self.begin_anew()
         super().show(view)
+
+
+class TracedMap(MapScreen, Traced):
+    """The map at a moment of the trace."""
+
+
+TRACED = {"case": TracedCase, "panel": TracedPanel, "timeline": TracedTimeline, "map": TracedMap}
 
 
 def open_here(offer: Offer) -> Window:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from textual.app import App, ComposeResult
 from textual.containers import Center, Vertical, VerticalScroll
@@ -14,7 +14,10 @@ from textual.widgets import Button, Static
 
 from sca_flow.errors import ScaFlowError
 from tui import bindings
-from tui.text import STRONG, plain
+from tui.text import STRONG, lines, plain
+
+if TYPE_CHECKING:
+    from sca_flow.training.telling import Line
 
 
 class Window(ModalScreen[int | None]):
@@ -22,6 +25,9 @@ class Window(ModalScreen[int | None]):
 
     CSS_PATH = ["buttons.tcss", "windows.tcss"]
     BINDINGS = [*bindings.MODAL]
+    FIRST = "#button-0"
+    """What has focus when it opens."""
+    SUBTITLE = "Esc goes back"
 
     def __init__(self, title: str, text: Content, buttons: Iterable[str] = ("Go back",)) -> None:
         super().__init__()
@@ -30,7 +36,7 @@ class Window(ModalScreen[int | None]):
     def compose(self) -> ComposeResult:
         with Vertical(id="window") as window:
             window.border_title = plain(self._title, STRONG).markup
-            window.border_subtitle = "Esc goes back"
+            window.border_subtitle = self.SUBTITLE
             with VerticalScroll(id="body"):
                 yield from self.body()
             for place, label in enumerate(self._buttons):
@@ -41,7 +47,7 @@ class Window(ModalScreen[int | None]):
         yield Static(self._text)
 
     def on_mount(self) -> None:
-        self.query_one("#button-0").focus()
+        self.query_one(self.FIRST).focus()
 
     def on_button_pressed(self, event: Button.Pressed) -> None:
         event.stop()
@@ -54,6 +60,8 @@ class Window(ModalScreen[int | None]):
 class HelpWindow(Window):
     """Help of ours, in Markdown."""
 
+    FIRST = "#body"
+
     def __init__(self, text: str) -> None:
         super().__init__("Help", Content())
         self._markdown = text
@@ -63,9 +71,6 @@ class HelpWindow(Window):
         from textual.widgets import Markdown
 
         yield Markdown(self._markdown, open_links=False)
-
-    def on_mount(self) -> None:
-        self.query_one("#body").focus()
 
 
 def help_here(app: App[Any]) -> str:
@@ -78,7 +83,13 @@ def help_here(app: App[Any]) -> str:
             shown = keys.setdefault(active.binding.tooltip, [])
             shown += [key] if (key := app.get_key_display(active.binding)) not in shown else []
     rows = [f"- **{', '.join(shown)}**  {tooltip}" for tooltip, shown in keys.items()]
-    return "\n".join([text, "", "## Keys that work here", "", *rows, "- **Ctrl+P**  Every action, by name", ""])
+    return "\n".join([text, "", "## Keys that work here", "", *rows, _ALWAYS])
+
+
+_ALWAYS = """\
+- **Ctrl+P**  Every action, by name
+- **Ctrl+C**  Copy the text you drew the mouse over; without a mouse: Ctrl+P, then *Copy this text*
+"""
 
 
 def changed(error: ScaFlowError) -> Window:
@@ -91,6 +102,16 @@ def begun() -> Window:
     """An attempt on the chosen scenario is unfinished."""
     text = plain("An attempt of yours on this case has not come to an end. Both are kept whatever you choose.")
     return Window("You have begun this case already", text, ("Go on where you were", "Begin again"))
+
+
+def again(line: Line) -> Window:
+    """Try again from a step?"""
+    asked = [
+        plain(f"A new attempt begins with everything before step {line.seq}:"),
+        plain(f"{line.who}: {line.text}", STRONG),
+        plain("That step has not been tried there yet. This attempt stays as it is; the desk lists both."),
+    ]
+    return Window("Try again from here?", lines(asked), ("Try again from here", "Go back"))
 
 
 class TooSmall(ModalScreen[None]):

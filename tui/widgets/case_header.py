@@ -35,5 +35,6 @@ def _told(header: Header) -> Content:
         stage = Content.assemble(
             stage, join(("  ·  ", QUIET), (f"? reconsideration asked for: {header.pending}", UNSURE))
         )
+    you = [join(("You are ", QUIET), (header.you, STRONG))] if header.you else []
     assumed = [plain(f"Assumed: {said}", UNSURE) for said in header.assumed]
-    return lines([where, stage, *assumed, plain(header.notice, QUIET)])
+    return lines([where, stage, *you, *assumed, plain(header.notice, QUIET)])

@@ -67,6 +67,7 @@ class PickList(ChoiceList):
     ) -> None:
         super().__init__(id=id)
         self._options_given, self._many = options, many
+        self.set_class(many, "-many")
         known = [name for name, _ in options]
         self.picked = [name for name in picked if name in known]
 
@@ -87,6 +88,12 @@ class PickList(ChoiceList):
             self.picked.append(name)
         self._draw()
         self.post_message(self.Changed(self))
+
+    def offer(self, options: Sequence[tuple[str, Content]]) -> None:
+        """Offer other lines; what is picked and still there stays picked."""
+        known = [name for name, _ in options]
+        self._options_given, self.picked = options, [name for name in self.picked if name in known]
+        self._draw()
 
     def _draw(self) -> None:
         marks = ("[x] ", "[ ] ") if self._many else ("(•) ", "( ) ")

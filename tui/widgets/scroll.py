@@ -10,7 +10,7 @@ from tui import bindings
 class Scroll(VerticalScroll, can_focus=True):
     """What is longer than the screen."""
 
-    BINDINGS = [binding for binding in bindings.READER if "turn" not in binding.action]
+    BINDINGS = [*bindings.SCROLL]
 
     def __init__(self, title: str, *, help: str, id: str | None = None) -> None:
         super().__init__(id=id, classes="pane")

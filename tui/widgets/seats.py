@@ -69,7 +69,7 @@ class SeatCard(Static, can_focus=True):
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Nothing is recorded where one can only look."""
-        return action != "mark" or not getattr(self.app, "READ_ONLY", False)
+        return action != "mark" or not getattr(self.app, "read_only", False)
 
     def action_about(self) -> None:
         self.post_message(self.Asked(self.seat))

@@ -47,6 +47,12 @@ class Steps(Vertical):
         with VerticalScroll(classes="detail", can_focus=False):
             yield Static(id="detail")
 
+    def move_to(self, step: Step) -> None:
+        """Highlight a step."""
+        chooser = self.query_one(StepList)
+        chooser.highlighted = chooser.get_option_index(step.value)
+        chooser.focus()
+
     def show(self, view: CaseView) -> None:
         """Show the steps of the stage as it stands."""
         self._offers = {offer.step.value: offer for offer in view.offers if offer.step not in self._but}

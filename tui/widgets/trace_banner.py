@@ -27,6 +27,7 @@ class TraceBanner(Vertical):
             yield Static(plain(" TRACE ", "reverse bold"), id="tag")
             for name, label in (("back", "← Back"), ("forward", "Forward →")):
                 button = Button(plain(label), id=f"trace-{name}", compact=True)
+                button.active_effect_duration = 0  # for as long as it lasts a second click would be lost
                 button.can_focus = False  # the arrow keys do the same wherever the focus is
                 yield button
             yield Static(plain("Home first · End last · read only", QUIET))
