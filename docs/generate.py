@@ -24,6 +24,8 @@ from sca_flow.workbench.diff import Diff, diff
 from sca_flow.workbench.invariants import SHIPPED as SAFEGUARDS
 from sca_flow.workbench.invariants import read_invariants
 from sca_flow.workbench.sides import sides
+from sca_flow.workshop.finding import Check
+from sca_flow.workshop.table import checks
 
 HERE = Path(__file__).parent
 MADE = "<!-- made by docs/generate.py; change the code, then run `make docs` -->\n"
@@ -41,6 +43,8 @@ def pages() -> dict[str, str]:
         "reference/errors.md": errors(),
         "reference/commands.md": commands(),
         "reference/keys.md": keys(),
+        "reference/findings.md": findings(),
+        **{f"reference/findings/{check.code}.md": finding(check) for check in checks()},
     }
 
 
@@ -194,6 +198,34 @@ def errors() -> str:
     )
 
 
+def findings() -> str:
+    """Every check of scenarios by its code."""
+    rows = ((f"[`{c.code}`](findings/{c.code}.md)", c.severity, c.title, c.why) for c in checks())
+    return page(
+        "What the check of scenarios finds",
+        "`sca-flow scenario check PATH...` tells everything at once, over all scenarios and courses that the paths "
+        "hold: file, line, what, why it matters, and the cure. A code stays what it is. Exit codes: 0 nothing found, "
+        "1 findings, 2 a file that cannot be read (`SC000`), whatever else there is; a warning may "
+        "be meant, and counts as a finding all the same. `--json` prints the same as one "
+        "object. Of one check at most a hundred findings are told for a file.",
+        table(("code", "severity", "finds", "why it matters"), rows),
+    )
+
+
+def finding(check: Check) -> str:
+    """The page of one check."""
+    parts = [
+        f"Severity: {check.severity}.",
+        "## Why",
+        check.why,
+        "## Cure",
+        check.cure,
+        "## Example",
+        f"```yaml\n{check.example}\n```",
+    ]
+    return page(f"{check.code}: {check.title}", *parts, *(["## What it looks at", check.note] if check.note else []))
+
+
 def error_kinds() -> Iterator[type[ScaFlowError]]:
     """The whole tree of errors, wherever in the package it grows."""
     for module in pkgutil.walk_packages(sca_flow.__path__, "sca_flow."):
@@ -245,17 +277,18 @@ def keys() -> str:
     """The keys of the screens, from the one list of bindings."""
     from tui import bindings
 
-    return page("Keys", *bindings_tables(bindings))
+    other = "Each can be given another key by its id, in [the settings](configuration.md)."
+    return page("Keys", other, *bindings_tables(bindings))
 
 
 def bindings_tables(bindings: Any) -> Iterator[str]:
     """One table a list of bindings."""
     for name, found in vars(bindings).items():
-        if name.isupper() and isinstance(found, (list, tuple)):
+        if name.isupper() and isinstance(found, list):
             yield f"## {name.replace('_', ' ').capitalize()}"
             yield table(
-                ("key", "what it does", "more"),
-                ((f"`{b.key}`", b.description, b.tooltip) for b in found if hasattr(b, "key")),
+                ("key", "what it does", "more", "id"),
+                ((f"`{b.key}`", b.description, b.tooltip, f"`{b.id}`") for b in found if hasattr(b, "key")),
             )
 
 
@@ -286,4 +319,5 @@ def page(title: str, *parts: str) -> str:
 
 if __name__ == "__main__":
     for name, text in pages().items():
+        (HERE / name).parent.mkdir(exist_ok=True)
         (HERE / name).write_text(text, encoding="utf-8")

@@ -18,13 +18,16 @@ IMAGES = Path(__file__).parent / "images"
 SIZE = (120, 36)
 
 
-async def take(name: str, journal: MemoryJournal, **opens: str) -> None:
-    """One picture, of the screen that opens."""
+async def take(name: str, journal: MemoryJournal, *keys: str, **opens: str) -> None:
+    """One picture, of the screen that opens once some keys were pressed."""
     app = TrainerApp(lambda: Library(shipped()), lambda: journal, **opens)
     async with app.run_test(size=SIZE) as pilot:
-        for _ in range(5):
-            await pilot.pause()
-            await app.workers.wait_for_complete()
+        for key in ("", *keys):
+            if key:
+                await pilot.press(key)
+            for _ in range(5):
+                await pilot.pause()
+                await app.workers.wait_for_complete()
         (IMAGES / name).write_text(app.export_screenshot(title="sca-flow"), encoding="utf-8")
 
 
@@ -46,6 +49,8 @@ def main() -> None:
     asyncio.run(take("case.svg", MemoryJournal(), scenario="nail-bar"))
     journal, attempt = at_the_sitting()
     asyncio.run(take("sitting.svg", journal, attempt=attempt))
+    asyncio.run(take("debrief.svg", journal, "f9", attempt=attempt))
+    asyncio.run(take("map.svg", journal, "f10", attempt=attempt))
 
 
 if __name__ == "__main__":
