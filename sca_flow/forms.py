@@ -55,7 +55,7 @@ def _value(step: Step, field: Field, value: Any, people: Mapping[str, Person]) -
         return None
     match field.asks:
         case "text" if isinstance(value, (str, int, float)) and not isinstance(value, bool):
-            return _text(field, str(value))
+            return clean(field.name, str(value))
         case "choice" if isinstance(value, str):
             if value and value not in field.choices:
                 raise UnknownName(f"choice for '{field.name}'", value, field.choices)
@@ -87,9 +87,10 @@ _KINDS = {
 }
 
 
-def _text(field: Field, text: str) -> str:
+def clean(name: str, text: str) -> str:
+    """Free text without what cannot be seen; `InputError` when it is too long for the field of this name."""
     if len(text) > MAX_TEXT:
-        raise InputError(f"'{field.name}' is longer than {MAX_TEXT:,} characters.", do="Shorten it.")
+        raise InputError(f"'{name}' is longer than {MAX_TEXT:,} characters.", do="Shorten it.")
     return UNSEEN.sub("", text.encode("utf-8", "replace").decode()).strip()  # what was pasted may hold anything
 
 

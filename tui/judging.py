@@ -7,12 +7,11 @@ from dataclasses import dataclass
 from functools import partial
 
 from sca_flow.reasons import Citation
-from sca_flow.scenario.judgement import DECISIONS
 from sca_flow.scenario.vocabulary import Word
 from sca_flow.states.names import Step
 from sca_flow.training.attempt import Attempt
 from sca_flow.training.offers import Offer
-from sca_flow.training.study import Study, Writing, elements, last_written, missing
+from sca_flow.training.study import Study, Writing, elements, last_written, missing, threshold
 
 
 @dataclass(frozen=True)
@@ -37,12 +36,12 @@ def judgings(attempt: Attempt, study: Study, offers: Iterable[Offer]) -> Mapping
 def _judgings(attempt: Attempt, study: Study, steps: Iterable[Step]) -> Iterator[Judging]:
     scenario, today = attempt.scenario, attempt.case.today
     texts = attempt.texts() if study.written else {}
-    for step in (step for step in steps if step in DECISIONS):
-        judged = scenario.file.judgement.of(DECISIONS[step])
+    for step in steps:
+        judged = scenario.file.judgement.of_step(step)
         if judged is not None:
             yield Judging(
                 step=step,
-                threshold=Citation.of(attempt.policy.ask(f"{judged.decision}.threshold", today)),
+                threshold=threshold(attempt.policy, step, today),
                 elements=elements(scenario.file.referral, judged),
                 listed=tuple((reason.id, reason.says) for reason in judged.reasons),
                 written=last_written(study, texts, step),

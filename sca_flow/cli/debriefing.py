@@ -2,9 +2,17 @@
 
 from __future__ import annotations
 
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING
+
 from sca_flow.cli import stores
 from sca_flow.cli.options import Attempt, Json, Store
 from sca_flow.cli.reports import Form, Format, Output, chosen, write
+
+if TYPE_CHECKING:
+    from sca_flow.training.completed import Record
+    from sca_flow.training.debrief_report import Told
 
 
 def record(format_: Format = Form.TEXT, output: Output = None, as_json: Json = False, store: Store = None) -> int:
@@ -12,8 +20,6 @@ def record(format_: Format = Form.TEXT, output: Output = None, as_json: Json = F
     from datetime import date
     from functools import cache
 
-    from sca_flow.report import as_markdown
-    from sca_flow.report_html import as_html
     from sca_flow.rules.loader import shipped
     from sca_flow.scenario.loader import Library
     from sca_flow.training.completed import record as completed
@@ -22,37 +28,27 @@ def record(format_: Format = Form.TEXT, output: Output = None, as_json: Json = F
     library = Library(shipped())
     with stores.reading(store) as journal:
         found = completed(journal, cache(library.find), library.courses, date.today())
-    write(
-        found,
-        form,
-        output,
-        html=lambda: as_html(found.report),
-        markdown=lambda: "\n".join(as_markdown(found.report)),
-    )
-    return 0
+    return _write(found, form, output)
 
 
 def debrief(
     attempt: Attempt, format_: Format = Form.TEXT, output: Output = None, as_json: Json = False, store: Store = None
 ) -> int:
     """What was done in an attempt beside what the author holds to be good, and one thing to practise."""
-    from sca_flow.report import as_markdown
-    from sca_flow.report_html import as_html
-    from sca_flow.rules.loader import shipped
-    from sca_flow.scenario.loader import Library
-    from sca_flow.training.attempt import Attempt as Walked
     from sca_flow.training.debrief import Debrief
     from sca_flow.training.debrief_report import Told
 
     form = chosen(format_, as_json)
-    with stores.reading(store) as journal:
-        walked = Walked.resume(attempt, Library(shipped()).find, shipped(), journal)
+    with stores.resumed(store, attempt) as walked:
         told = Told(Debrief.of(walked))
-    write(
-        told,
-        form,
-        output,
-        html=lambda: as_html(told.report),
-        markdown=lambda: "\n".join(as_markdown(told.report)),
-    )
+    return _write(told, form, output)
+
+
+def _write(told: Told | Record, form: Form, output: Path | None) -> int:
+    """Write what has the parts of a report, in any form; exit code 0."""
+    from sca_flow.report import as_markdown
+    from sca_flow.report_html import as_html
+
+    html, markdown = partial(as_html, told.report), lambda: "\n".join(as_markdown(told.report))
+    write(told, form, output, html=html, markdown=markdown)
     return 0

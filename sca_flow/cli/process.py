@@ -106,14 +106,10 @@ def _of_day(on: str | None, variants: list[str] | None) -> tuple[str, ProcessMap
 
 def _of_attempt(attempt: str, store: str | None) -> tuple[str, ProcessMap]:
     from sca_flow.cli import stores
-    from sca_flow.rules.loader import shipped
-    from sca_flow.scenario.loader import Library
     from sca_flow.training import telling
-    from sca_flow.training.attempt import Attempt
     from sca_flow.training.process_map import map_of
 
-    with stores.reading(store) as journal:
-        found = Attempt.resume(attempt, Library(shipped()).find, shipped(), journal)
+    with stores.resumed(store, attempt) as found:
         header = telling.header(found)
         return f"{header.title}: the case of {header.person} on {header.today}. {header.standing}.", map_of(found)
 

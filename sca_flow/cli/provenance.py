@@ -41,11 +41,7 @@ def sources(variants: Variants = None, as_json: Json = False) -> int:
 
 def explain(attempt: Attempt, seq: Seq, as_json: Json = False, store: Store = None) -> int:
     """Why a step of an attempt was allowed or refused, guard by guard, with the rules, their values and sources."""
-    from sca_flow.rules.loader import shipped
-    from sca_flow.scenario.loader import Library
-    from sca_flow.training.attempt import Attempt as Walked
     from sca_flow.workbench.explain import explain as found
 
-    with stores.reading(store) as journal:
-        walked = Walked.resume(attempt, Library(shipped()).find, shipped(), journal)
+    with stores.resumed(store, attempt) as walked:
         return tell(found(walked.case.history, walked.scenario.people, walked.policy, seq), as_json)

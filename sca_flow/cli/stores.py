@@ -11,6 +11,7 @@ from sca_flow.errors import StoreError
 
 if TYPE_CHECKING:
     from sca_flow.journal import Journal
+    from sca_flow.training.attempt import Attempt
 
 MEMORY = "memory:"
 VARIABLE = "SCA_FLOW_STORE"
@@ -65,6 +66,18 @@ def reading(url: str | None) -> Iterator[Journal]:
         url = MEMORY  # nobody has walked a case yet: there are no attempts
     with opened(url) as journal:
         yield journal
+
+
+@contextmanager
+def resumed(url: str | None, attempt: str) -> Iterator[Attempt]:
+    """An attempt that is kept in a store, where it was left; see `Attempt.resume` for what it raises."""
+    from sca_flow.rules.loader import shipped
+    from sca_flow.scenario.loader import Library
+    from sca_flow.training.attempt import Attempt
+
+    policy = shipped()
+    with reading(url) as journal:
+        yield Attempt.resume(attempt, Library(policy).find, policy, journal)
 
 
 def _there(url: str | None) -> bool:

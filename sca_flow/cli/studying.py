@@ -7,16 +7,15 @@ from typing import Any
 
 from sca_flow.cli.asking import Asker
 from sca_flow.errors import InputError
-from sca_flow.reasons import Citation
 from sca_flow.report import as_text
-from sca_flow.scenario.judgement import DECISIONS, Judged
+from sca_flow.scenario.judgement import Judged
 from sca_flow.scenario.vocabulary import As, Finding, vocabulary
 from sca_flow.states.names import Step
 from sca_flow.training.attempt import Attempt
 from sca_flow.training.debrief import Debrief
 from sca_flow.training.debrief_report import report
 from sca_flow.training.offers import Offer
-from sca_flow.training.study import Made, elements, last_written
+from sca_flow.training.study import Made, elements, last_written, threshold
 
 Say = Callable[[str], None]
 HELP = """\
@@ -52,11 +51,11 @@ class Studying:
 
         The list of reasons comes last: whoever reads it first writes the list's reasons, not their own.
         """
-        judged = self.attempt.scenario.file.judgement.of(DECISIONS[step]) if step in DECISIONS else None
+        judged = self.attempt.scenario.file.judgement.of_step(step)
         if judged is None:
             raise InputError(f"'{step}' is no decision that the author of this scenario judges.")
-        policy, today = self.attempt.policy, self.attempt.case.today
-        self.say(f"{step.caption}. Written against: {Citation.of(policy.ask(f'{judged.decision}.threshold', today))}")
+        against = threshold(self.attempt.policy, step, self.attempt.case.today)
+        self.say(f"{step.caption}. Written against: {against}")
         self._marks()
         before = last_written(self.attempt.study(), self.attempt.texts(), step)
         lacks = self.attempt.write(step, self._asked(judged, before.model_dump(mode="json")))

@@ -146,15 +146,9 @@ def resume(
     if _on_terminal() and not (plain or script or auto or as_json):
         return desk(store, attempt=attempt)
     from sca_flow.cli.playing import How
-    from sca_flow.rules.loader import shipped
-    from sca_flow.scenario.loader import Library
-    from sca_flow.training.attempt import Attempt as Walked
 
     how = How.chosen(script, auto, seed, as_json)
-    policy = shipped()
-    library = Library(policy)
-    with stores.reading(store) as journal:
-        walked = Walked.resume(attempt, library.find, policy, journal)
+    with stores.resumed(store, attempt) as walked:
         how.play(walked, _go_on(attempt, store))
     return 0
 
@@ -166,13 +160,10 @@ def _needs_terminal(do: str) -> None:
 
 def _branch(attempt: str, seq: int, store: str | None) -> str:
     """The id of a new attempt that tries again from a step."""
-    from sca_flow.rules.loader import shipped
-    from sca_flow.scenario.loader import Library
-    from sca_flow.training.attempt import Attempt as Walked
     from sca_flow.training.branch import branch
 
-    with stores.reading(store) as journal:
-        return branch(Walked.resume(attempt, Library(shipped()).find, shipped(), journal), seq).id
+    with stores.resumed(store, attempt) as walked:
+        return branch(walked, seq).id
 
 
 def _on_terminal() -> bool:

@@ -159,6 +159,10 @@ class Judgement(_Part):
         """What is said of one decision."""
         return next((judged for judged in self.decisions if judged.decision == decision), None)
 
+    def of_step(self, step: Step) -> Judged | None:
+        """What is said of the decision that a step takes; None where it takes none, or nothing is said of it."""
+        return self.of(DECISIONS[step]) if step in DECISIONS else None
+
     def passage(self, name: str) -> Passage:
         """A passage by id."""
         return next(passage for passage in self.passages if passage.id == name)

@@ -86,7 +86,7 @@ def record(
 
 
 def _completed(journal: Journal, head: Head, find: Callable[[str], Scenario], course: Course | None) -> Completed:
-    first = journal.read(head.attempt)[0].fields["at"]
+    first = journal.beginnings([head.attempt])[head.attempt].fields["at"]
     try:
         file = find(head.scenario).file
     except ScaFlowError:

@@ -12,7 +12,7 @@ from sca_flow.scenario.judgement import DECISIONS, Judged, Outcome, Reasoned
 from sca_flow.scenario.vocabulary import Finding, Word
 from sca_flow.states.names import Step
 from sca_flow.training.attempt import Attempt
-from sca_flow.training.study import elements
+from sca_flow.training.study import elements, threshold
 
 
 @dataclass(frozen=True)
@@ -63,13 +63,12 @@ def decisions(attempt: Attempt) -> Iterator[Decision]:
 
 
 def _decision(attempt: Attempt, happened: Happened, event: Taken, wrote: Wrote, texts: Mapping[str, str]) -> Decision:
-    decided = DECISIONS[event.step]
-    judged = attempt.scenario.file.judgement.of(decided)
+    judged = attempt.scenario.file.judgement.of_step(event.step)
     return Decision(
         seq=happened.seq,
         on=happened.on,
         step=event.step,
-        threshold=Citation.of(attempt.policy.ask(f"{decided}.threshold", happened.on)),
+        threshold=threshold(attempt.policy, event.step, happened.on),
         outcome=judged.outcomes.get(event.step) if judged else None,
         findings=tuple(_findings(attempt, judged, wrote)) if judged else (),
         chosen=tuple(reason for reason in judged.reasons if reason.id in wrote.chosen) if judged else (),

@@ -8,7 +8,7 @@ from datetime import date
 from typing import Literal
 
 from sca_flow.events import Happened, Taken
-from sca_flow.scenario.judgement import DECISIONS, Judgement
+from sca_flow.scenario.judgement import Judgement
 from sca_flow.scenario.model import ModelStep
 from sca_flow.states.names import Step
 
@@ -61,7 +61,7 @@ def _beside(step: Step, expected: ModelStep | None, judgement: Judgement) -> tup
     for other in judgement.alternatives:
         if (other.step, other.instead_of) == (step, expected.step):
             return "alternative", other.why
-    judged = judgement.of(DECISIONS[step]) if step in DECISIONS else None
+    judged = judgement.of_step(step)
     outcome = judged.outcomes.get(step) if judged else None
     if outcome is not None and outcome.worth != "unsound":
         return "alternative", outcome.why

@@ -14,9 +14,10 @@ from pydantic import BaseModel, ConfigDict, TypeAdapter, ValidationError
 
 from sca_flow.errors import InputError, UnknownName
 from sca_flow.events import Happened, Marked, Taken, Unmarked, Wrote
-from sca_flow.forms import MAX_TEXT
-from sca_flow.reading import UNSEEN
+from sca_flow.forms import clean
+from sca_flow.reasons import Citation
 from sca_flow.referral import Age, Referral
+from sca_flow.rules.policy import Policy
 from sca_flow.scenario.judgement import DECISIONS, Judged, Mark
 from sca_flow.scenario.model import Scenario
 from sca_flow.scenario.vocabulary import As, Finding, Word, vocabulary
@@ -65,13 +66,15 @@ class Study:
         return cls(marks, written)
 
     def gathered(self) -> Mapping[Word, tuple[Made, ...]]:
-        """The marks for and against each element, in the order of the vocabulary; elements without any are left out."""
-        words = vocabulary().elements
-        found = {word: self._about(word) for word in words}
-        return {word: marks for word, marks in found.items() if marks}
+        """The marks for and against each element; see `gathered`."""
+        return gathered(self.marks.values())
 
-    def _about(self, word: Word) -> tuple[Made, ...]:
-        return tuple(m for m in self.marks.values() if m.mark.as_ in (As.FOR, As.AGAINST) and m.mark.of == word.id)
+
+def gathered(marks: Iterable[Made]) -> Mapping[Word, tuple[Made, ...]]:
+    """Marks for and against each element, in the order of the vocabulary; elements without any are left out."""
+    sided = [made for made in marks if made.mark.as_ in (As.FOR, As.AGAINST)]
+    found = {word: tuple(m for m in sided if m.mark.of == word.id) for word in vocabulary().elements}
+    return {word: bearing for word, bearing in found.items() if bearing}
 
 
 class Writing(BaseModel):
@@ -136,14 +139,14 @@ def read_writing(scenario: Scenario, study: Study, step: Step, given: Mapping[st
     except ValidationError as error:
         first = error.errors()[0]
         raise InputError(f"'{'.'.join(map(str, first['loc']))}' of the decision: {first['msg']}.") from None
-    writing = writing.model_copy(update={name: _clean(name, getattr(writing, name)) for name in FREE})
+    writing = writing.model_copy(update={name: clean(name, getattr(writing, name)) for name in FREE})
     for element in (*writing.findings, *writing.relied):
         if element not in vocabulary().element:
             raise UnknownName("element", element, vocabulary().element)
     for number in (*writing.mitigation, *(number for numbers in writing.relied.values() for number in numbers)):
         if number not in study.marks:
             raise UnknownName("mark", str(number), map(str, study.marks))
-    _chosen(scenario.file.judgement.of(DECISIONS[step]), writing)
+    _chosen(scenario.file.judgement.of_step(step), writing)
     return writing
 
 
@@ -160,12 +163,6 @@ def _chosen(judged: Judged | None, writing: Writing) -> None:
         )
 
 
-def _clean(name: str, text: str) -> str:
-    if len(text) > MAX_TEXT:
-        raise InputError(f"'{name}' is longer than {MAX_TEXT:,} characters.", do="Shorten it.")
-    return UNSEEN.sub("", text.encode("utf-8", "replace").decode()).strip()
-
-
 def elements(referral: Referral, judged: Judged | None) -> tuple[Word, ...]:
     """The elements on which a decision needs a finding: of somebody exploited as a child, means is not asked."""
     named = tuple(judged.findings) if judged else ("action", "means", "purpose")
@@ -177,9 +174,14 @@ def _asks_means(referral: Referral) -> bool:
     return referral.age_at_exploitation != Age.CHILD
 
 
+def threshold(policy: Policy, step: Step, on: date) -> Citation:
+    """The threshold of the day that a decision is written against."""
+    return Citation.of(policy.ask(f"{DECISIONS[step]}.threshold", on))
+
+
 def missing(scenario: Scenario, step: Step, writing: Writing | Wrote) -> tuple[str, ...]:
     """What a decision still lacks before it is put forward, in words; nothing where the author does not judge it."""
-    judged = scenario.file.judgement.of(DECISIONS[step]) if step in DECISIONS else None
+    judged = scenario.file.judgement.of_step(step)
     if judged is None:
         return ()
     asked = elements(scenario.file.referral, judged)

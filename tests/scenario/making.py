@@ -12,7 +12,7 @@ from sca_flow.rules.loader import shipped
 from sca_flow.scenario.loader import load
 from sca_flow.scenario.model import Scenario
 
-SCENARIO = """\
+HEAD = """\
 format: 1
 id: made-up
 title: Made up
@@ -28,6 +28,10 @@ referral:
   age_at_referral: adult
   age_at_exploitation: adult
   consent: given
+"""
+SCENARIO = (
+    HEAD
+    + """\
 people:
   - {id: intake, name: In Take, roles: [competent_authority]}
   - {id: decider, name: De Cider, roles: [decision_maker]}
@@ -37,6 +41,7 @@ documents:
 model:
   - {step: accept_referral, by: intake, on: 2021-03-02, why: It may be., sources: [FRG-2025]}
 """
+)
 
 
 @dataclass

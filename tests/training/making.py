@@ -17,23 +17,12 @@ from sca_flow.scenario.model import Scenario, ScriptStep
 from sca_flow.training.attempt import Attempt
 from sca_flow.training.script import play
 
+from ..scenario.making import HEAD
+
 LETTER = "She was brought here by a man.\nHe kept her\npassport, she says.\nShe was paid in full.\nShe was tired.\n"
-SCENARIO = """\
-format: 1
-id: made-up
-title: Made up
-minutes: 5
-summary: For a test.
-content_note: Nothing in it.
-opens: 2021-03-01
-referral:
-  received: 2021-03-01
-  organisation: Border Force
-  first_responder: true
-  person: {name: Alex Doe, nationality: British}
-  age_at_referral: adult
-  age_at_exploitation: adult
-  consent: given
+SCENARIO = (
+    HEAD
+    + """\
 people:
   - {id: intake, name: In Take, roles: [competent_authority]}
   - {id: decider, name: De Cider, roles: [decision_maker]}
@@ -100,6 +89,7 @@ judgement:
       why: They know more.
       sources: [SEFTON-17]
 """
+)
 WRITTEN = {
     "findings": {"action": "met", "means": "open", "purpose": "met", "menace_of_penalty": "not_met"},
     "relied": {"action": ["m"], "purpose": ["m"], "menace_of_penalty": ["m"]},

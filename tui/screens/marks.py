@@ -9,8 +9,8 @@ from textual.containers import Horizontal, Vertical, VerticalScroll
 from textual.content import Content
 from textual.widgets import Button, OptionList, Static
 
-from sca_flow.scenario.vocabulary import As, vocabulary
-from sca_flow.training.study import Made
+from sca_flow.scenario.vocabulary import As
+from sca_flow.training.study import Made, gathered
 from tui import bindings
 from tui.help import help_text
 from tui.messages import Show, Unmark
@@ -99,8 +99,7 @@ class MarksScreen(Place):
 def _lines(view: CaseView) -> Iterator[tuple[str | None, Content]]:
     pages = {page.id: page for page in view.pages}
     groups: list[tuple[str, Sequence[Made]]] = []
-    for word in vocabulary().elements:
-        bearing = [m for m in view.marks if m.mark.as_ in (As.FOR, As.AGAINST) and m.mark.of == word.id]
+    for word, bearing in gathered(view.marks).items():
         groups.append((first_up(word.label), bearing))
     for as_, title in _OTHERS.items():
         groups.append((title, [made for made in view.marks if made.mark.as_ == as_]))
