@@ -2,13 +2,14 @@
 
 PYTHON ?= python3 python3.11 python3.12 python3.13 python3.14
 VENV := .venv
+LRS := .venv-lrs
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 COMPILE := CUSTOM_COMPILE_COMMAND='make requirements' $(BIN)/pip-compile --quiet --generate-hashes \
 	--no-emit-index-url --no-emit-find-links --no-emit-trusted-host --allow-unsafe --strip-extras
 
 .DELETE_ON_ERROR:
-.PHONY: help play test check docs screenshots faults browser oracles bench requirements clean
+.PHONY: help play test check docs screenshots faults browser oracles lrs bench requirements clean
 
 help: ## list what there is to make
 	@sed -n 's/^\([a-z]*\):.*## /  make \1|/p' Makefile | awk -F'|' '{ printf "%-20s %s\n", $$1, $$2 }'
@@ -45,15 +46,19 @@ oracles: $(VENV)/dev.stamp ## compare the explorer with Rumur; installs rumur an
 	@command -v rumur >/dev/null || (apt-get update -q && apt-get install -y -q rumur gcc) || true
 	$(BIN)/python -m oracle
 
+lrs: $(VENV)/dev.stamp $(LRS)/lrs.stamp ## send statements to a real learning record store, and read them back
+	$(BIN)/python -m oracle.lrs $(LRS)/bin/ralph
+
 bench: $(VENV)/dev.stamp ## print the speed ratios of the design; ARGS=long the one that takes minutes
 	$(BIN)/python -m bench $(ARGS)
 
 requirements: $(VENV)/dev.stamp ## compile requirements/*.in; ARGS=--upgrade takes newer releases
 	$(COMPILE) $(ARGS) requirements/run.in
 	$(COMPILE) $(ARGS) requirements/dev.in
+	$(COMPILE) $(ARGS) requirements/lrs.in
 
 clean: ## remove the environment and what the tools left
-	rm -rf $(VENV) build dist .*_cache .hypothesis
+	rm -rf $(VENV) $(LRS) build dist .*_cache .hypothesis
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +
 
 # One environment, one stamp a requirements file: dev.txt holds all of run.txt, so one goes over the other.
@@ -61,6 +66,14 @@ $(VENV)/%.stamp: requirements/%.txt pyproject.toml $(BIN)/python
 	@echo 'Installing requirements/$*.txt into $(VENV) ...'
 	@$(PIP) install --require-hashes -r requirements/$*.txt
 	@$(PIP) install --no-deps --no-build-isolation -e .
+	@touch $@
+
+# The record store has an environment of its own: it pins much that runs here in other versions.  lrs.txt is all of
+# it; pip, asked for what each of them needs, would stop at an extra, which a compiled file does not name.
+$(LRS)/lrs.stamp: requirements/lrs.txt $(BIN)/python
+	@echo 'Installing requirements/lrs.txt into $(LRS) ...'
+	@$(BIN)/python -m venv $(LRS)
+	@$(LRS)/bin/python -m pip --disable-pip-version-check --quiet install --require-hashes --no-deps -r requirements/lrs.txt
 	@touch $@
 
 # A Python without ensurepip (Debian's without python3-venv) cannot make an environment with pip in it.

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import importlib
 import inspect
+import json
 import pkgutil
 from collections.abc import Iterator
 from datetime import date
@@ -26,6 +27,8 @@ from sca_flow.workbench.invariants import read_invariants
 from sca_flow.workbench.sides import sides
 from sca_flow.workshop.finding import Check
 from sca_flow.workshop.table import checks
+from sca_flow.workshop.xapi.profile import BASE
+from sca_flow.workshop.xapi.profile import PATH as PROFILE
 
 HERE = Path(__file__).parent
 MADE = "<!-- made by docs/generate.py; change the code, then run `make docs` -->\n"
@@ -44,6 +47,7 @@ def pages() -> dict[str, str]:
         "reference/commands.md": commands(),
         "reference/keys.md": keys(),
         "reference/findings.md": findings(),
+        "reference/xapi-profile.md": xapi_profile(),
         **{f"reference/findings/{check.code}.md": finding(check) for check in checks()},
     }
 
@@ -224,6 +228,57 @@ def finding(check: Check) -> str:
         f"```yaml\n{check.example}\n```",
     ]
     return page(f"{check.code}: {check.title}", *parts, *(["## What it looks at", check.note] if check.note else []))
+
+
+def xapi_profile() -> str:
+    """The verbs, activities and extensions of our statements, from the profile that is published with the program."""
+    profile = json.loads(PROFILE.read_text(encoding="utf-8"))
+    templates = table(
+        ("statement", "verb", "what it is about", "when"),
+        (
+            (f"`{last(t['id'])}`", f"`{t['verb']}`", f"`{t['objectActivityType']}`", t["definition"]["en"])
+            for t in profile["templates"]
+        ),
+    )
+    extensions = table(
+        ("extension", "of", "what it says", "its values"),
+        (
+            (
+                f"`{last(c['id'])}`",
+                c["type"].removesuffix("Extension").lower(),
+                c["definition"]["en"],
+                f"`{c['inlineSchema']}`",
+            )
+            for c in profile["concepts"]
+        ),
+    )
+    return page(
+        "The xAPI profile",
+        "`sca-flow export xapi ATTEMPT...` writes xAPI 1.0.3 statements by this profile, which lies in the program as "
+        "`sca_flow/workshop/xapi/profile.jsonld`. See [how to export](../how-to/export-to-a-learning-record-store.md).",
+        f"Its identifier is `{profile['id']}`, and extensions begin with `{BASE}/extensions/`. The domain is reserved "
+        "for examples: the identifiers tell things apart, and nothing is to be found there.",
+        "## Statements",
+        templates,
+        "## Extensions",
+        extensions,
+        "## What is in every statement",
+        "- `id`: made from the event's own id, so that exporting twice gives the same, and a store keeps one.\n"
+        "- `actor`: an account whose name is a pseudonym. There is no name, no mailbox, and nothing to guess them by.\n"
+        "- `timestamp`: the trainee's wall clock, in UTC. The day in the case is an extension.\n"
+        "- `context.registration`: the attempt. `context.revision`: the hash of the scenario as it was played.\n"
+        "- `context.contextActivities`: the profile as category, the course as grouping, the scenario as parent.",
+        "## What is never in one",
+        "- What anybody wrote: reasons, notes, credibility. Marks on documents are not exported either.\n"
+        "- `passed` and `failed`: three scores stand apart, and no number decides. What is unconfirmed is never "
+        "scored, and a refusal that only a working assumption gives has no `success`.\n"
+        "- Steps of scripted people and incidents: they are not the trainee's.",
+    )
+
+
+def last(iri: str) -> str:
+    """The last part of an identifier."""
+    return iri.rpartition("/")[2]
 
 
 def error_kinds() -> Iterator[type[ScaFlowError]]:

@@ -68,9 +68,15 @@ def row(heading: Child, *cells: Child, changed: bool = False) -> Element:
     return tag("tr", tag("th", heading, scope="row"), *(tag("td", cell) for cell in cells), **marked)
 
 
-def page(title: str, header: Sequence[Child], sections: Sequence[tuple[str, str, Sequence[Child]]]) -> str:
-    """A whole page: what stands at its head, then its sections, each with an id, a heading and what it holds."""
-    policy = f"default-src 'none'; style-src 'sha256-{_sha(CSS)}'; base-uri 'none'; form-action 'none'"
+def page(
+    title: str, header: Sequence[Child], sections: Sequence[tuple[str, str, Sequence[Child]]], style: str = ""
+) -> str:
+    """A whole page: what stands at its head, then its sections, each with an id, a heading and what it holds.
+
+    ``style`` is added to `CSS`.  It is not escaped: words from elsewhere stand in it only as `quoted`.
+    """
+    style = CSS + style
+    policy = f"default-src 'none'; style-src 'sha256-{_sha(style)}'; base-uri 'none'; form-action 'none'"
     links = [tag("li", tag("a", heading, href=f"#{name}")) for name, heading, _ in sections]
     parts = [
         tag("section", tag("h2", heading, id=f"{name}-heading"), *held, id=name, aria_labelledby=f"{name}-heading")
@@ -83,7 +89,7 @@ def page(title: str, header: Sequence[Child], sections: Sequence[tuple[str, str,
         tag("meta", name="viewport", content="width=device-width, initial-scale=1"),
         tag("meta", name="referrer", content="no-referrer"),
         tag("title", title),
-        tag("style", CSS),
+        tag("style", style),
     )
     body = tag(
         "body",
@@ -94,6 +100,14 @@ def page(title: str, header: Sequence[Child], sections: Sequence[tuple[str, str,
     )
     whole = ElementTree.tostring(tag("html", head, body, lang="en-GB"), encoding="unicode", method="html")
     return f"<!DOCTYPE html>\n{whole}\n"
+
+
+def quoted(text: str) -> str:
+    """Text as a string in a style: whatever is no plain letter, digit or space is written as its number."""
+    plain = (
+        char if char == " " or (char.isascii() and char.isalnum()) else f"\\{ord(char):x} " for char in _seen(text)
+    )
+    return f'"{"".join(plain)}"'
 
 
 def _seen(text: str) -> str:

@@ -119,6 +119,13 @@ def read_text(path: Path) -> str:
             data = handle.read(MAX_BYTES + 1)
     except OSError as error:
         raise FileError(name, [Problem(None, f"cannot be read: {error.strerror}.")]) from None
+    except ValueError:
+        raise FileError(name, [Problem(None, "cannot be the name of a file.")]) from None
+    return text_of(data, name)
+
+
+def text_of(data: bytes, name: str) -> str:
+    """The text that a file's bytes are; refused as by `read_text`, under the ``name`` given."""
     if len(data) > MAX_BYTES:
         raise FileError(name, [Problem(None, "is larger than 1 MB.")])
     try:

@@ -27,7 +27,7 @@ from sca_flow.states.row import Row, Table
 from sca_flow.states.table import TABLE
 
 People = Mapping[str, Person]
-_OF_AUTHORITY = frozenset(
+OF_AUTHORITY = frozenset(
     {Role.COMPETENT_AUTHORITY, Role.DECISION_MAKER, Role.SECOND_REVIEWER, Role.MANAGER, Role.EXPERIENCED_STAFF}
 )
 
@@ -147,7 +147,7 @@ def trying(scene: Scene, step: Step, actor: str, role: Role, filled: Filled) -> 
     until = _until(scene, filled) if step == Step.WAIT else None
     return Try(
         role=role,
-        of_authority=role not in _OF_AUTHORITY or ours,
+        of_authority=role not in OF_AUTHORITY or ours,
         drafted=case.drafter == actor,
         reviewed=case.reviewer == actor,
         decided_earlier=actor in case.earlier_deciders,

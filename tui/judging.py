@@ -37,7 +37,7 @@ def _judgings(attempt: Attempt, study: Study, steps: Iterable[Step]) -> Iterator
     scenario, today = attempt.scenario, attempt.case.today
     texts = attempt.texts() if study.written else {}
     for step in steps:
-        judged = scenario.file.judgement.of_step(step)
+        judged = scenario.file.judgement.of_step(step, study.reconsidered)
         if judged is not None:
             yield Judging(
                 step=step,
@@ -45,5 +45,5 @@ def _judgings(attempt: Attempt, study: Study, steps: Iterable[Step]) -> Iterator
                 elements=elements(scenario.file.referral, judged),
                 listed=tuple((reason.id, reason.says) for reason in judged.reasons),
                 written=last_written(study, texts, step),
-                lacks=partial(missing, scenario, step),
+                lacks=partial(missing, scenario, judged),
             )

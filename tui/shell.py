@@ -44,7 +44,12 @@ class Shell(App[None]):
 
     TITLE = "SCA Flow"
     CSS_PATH = "app.tcss"
-    BINDINGS = [*bindings.APP]
+    BINDINGS = [
+        *bindings.APP,
+        # With priority: a letter typed right behind Tab, as over a slow line, would else go to the field before.
+        Binding("tab", "focus_next", show=False, priority=True),
+        Binding("shift+tab", "focus_previous", show=False, priority=True),
+    ]
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (120, "-wide")]
     VERTICAL_BREAKPOINTS = [(0, "-short"), (30, "-tall")]
     COMMANDS = {_palette}

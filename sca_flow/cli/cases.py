@@ -28,6 +28,8 @@ def list_(as_json: Json = False) -> int:
         return 0
     for course in courses:
         out.data(f"{course['title']} ({course['id']}, {course['minutes']} minutes)")
+        if course["prerequisites"]:
+            out.data(f"  Before it: {', '.join(course['prerequisites'])}.")
         for scenario in scenarios:
             if scenario["course"] == course["id"]:
                 out.data(f"  {scenario['id']}: {scenario['title']}, {scenario['minutes']} minutes")

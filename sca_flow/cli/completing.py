@@ -15,6 +15,18 @@ def scenarios(incomplete: str) -> list[str]:
     return _beginning(incomplete, (path.parent.name for path in _HERE.glob("library/*/*/scenario.yaml")))
 
 
+def courses(incomplete: str) -> list[str]:
+    """The courses that ship."""
+    return _beginning(incomplete, (path.parent.name for path in _HERE.glob("library/*/course.yaml")))
+
+
+def stages(incomplete: str) -> list[str]:
+    """The stages of the process."""
+    from sca_flow.states.names import Stage
+
+    return _beginning(incomplete, Stage)
+
+
 def templates(incomplete: str) -> list[str]:
     """What a scenario can be begun from."""
     made = (path.parent.name for path in _HERE.glob("workshop/templates/*/scenario.yaml"))

@@ -14,7 +14,7 @@ from typing import Annotated, NoReturn
 
 import typer
 
-from sca_flow.cli import attempts, cases, debriefing, out, serving, stores, system, walks
+from sca_flow.cli import attempts, cases, cohort, debriefing, out, serving, stores, system, walks
 from sca_flow.cli.later import PLAIN, Commands, add, add_later
 from sca_flow.errors import InputError, ScaFlowError
 
@@ -79,18 +79,39 @@ def _process() -> Commands:
 
 
 def _scenario() -> Commands:
-    from sca_flow.cli import authoring
+    from sca_flow.cli import authoring, previewing, printing, sharing, sweeping, testing
 
-    return {"new": authoring.new, "check": authoring.check, "schema": authoring.schema}
+    return {
+        "new": authoring.new,
+        "check": authoring.check,
+        "schema": authoring.schema,
+        "test": testing.run_tests,
+        "record": testing.record,
+        "compare": testing.compare,
+        "sweep": sweeping.sweep,
+        "print": printing.print_,
+        "graph": printing.graph,
+        "preview": previewing.preview,
+        "pack": sharing.pack,
+        "unpack": sharing.unpack,
+        "upgrade": sharing.upgrade,
+    }
+
+
+def _export() -> Commands:
+    from sca_flow.cli import exporting
+
+    return {"xapi": exporting.xapi}
 
 
 add(app, {"play": walks.play, "walk": walks.walk, "resume": walks.resume, "list": cases.list_})
 add(app, {"serve": serving.serve})
-add(app, {"debrief": debriefing.debrief, "record": debriefing.record})
+add(app, {"debrief": debriefing.debrief, "record": debriefing.record, "report": cohort.report})
 add(app, {"attempts": attempts.attempts, "verify": attempts.verify, "erase": attempts.erase})
 add_later(app, "policy", "Ask the dated rules: what holds on a day, and on what it rests.", _policy)
 add_later(app, "process", "The process as a map, as a table and as a drawing.", _process)
-add_later(app, "scenario", "Write scenarios: begin one, check it, have an editor know the format.", _scenario)
+add_later(app, "export", "Give attempts to other systems: as statements for a learning record store.", _export)
+add_later(app, "scenario", "Write scenarios: begin, check, test, preview, print and share them.", _scenario)
 add(app, {"where": system.where, "doctor": system.doctor})
 
 

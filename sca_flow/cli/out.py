@@ -15,9 +15,9 @@ PIPED = 141
 """The exit code when whoever read our output has gone, as a shell reports it: 128 + SIGPIPE."""
 
 
-def data(text: str = "") -> None:
-    """A line on stdout."""
-    _write(text, sys.stdout)
+def data(text: str = "", *, kept: bool = False) -> None:
+    """A line on stdout; ``kept``: as it is, by whoever has seen to it that it can drive no terminal."""
+    _write(text, sys.stdout, kept=kept)
 
 
 def talk(text: str = "") -> None:
@@ -70,9 +70,9 @@ def _lines(failed: ScaFlowError) -> list[str]:
     return [line for part in (place + failed.what, failed.why, failed.do) for line in part.splitlines()]
 
 
-def _write(text: str, stream: TextIO, end: str = "\n") -> None:
+def _write(text: str, stream: TextIO, end: str = "\n", *, kept: bool = False) -> None:
     try:
-        print(shown(text), file=stream, end=end, flush=True)
+        print(text if kept else shown(text), file=stream, end=end, flush=True)
     except BrokenPipeError:
         # What is still buffered goes nowhere, or Python would complain of it when it ends.
         os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())

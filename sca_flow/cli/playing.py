@@ -14,25 +14,10 @@ from sca_flow.cli.asking import Gone
 from sca_flow.cli.walking import Say, Walk, acknowledge, close, opening
 from sca_flow.errors import AnswerNo, FileError, Incomplete, InputError, Problem
 from sca_flow.events import Happened, Refused, Taken
-from sca_flow.reading import Tree, read_yaml
-from sca_flow.scenario.model import ScriptStep
+from sca_flow.scenario.script import Script
 from sca_flow.states.names import form
 from sca_flow.training import chance, script, telling
 from sca_flow.training.attempt import Attempt, Result
-
-
-@dataclass(frozen=True)
-class Script:
-    """A script as it was read, with the line on which each step stands."""
-
-    tree: Tree
-    steps: tuple[ScriptStep, ...]
-
-    @classmethod
-    def read(cls, path: Path) -> Script:
-        """Read it whole before anything is played; `FileError` when it cannot be used."""
-        tree = read_yaml(path)
-        return cls(tree, tuple(tree.as_(list[ScriptStep])))
 
 
 @dataclass(frozen=True)
@@ -105,7 +90,7 @@ class How:
 def _by_script(say: Say, attempt: Attempt, played: Script) -> None:
     marks: dict[str, int] = {}
     for place, step in enumerate(played.steps):
-        file, line = played.tree.file, played.tree.line((place,))
+        file, line = played.tree.file, played.line(place)
         try:
             for one in script.play(attempt, [step], marks):
                 _tell(say, attempt, one.result)

@@ -83,11 +83,16 @@ def map_(
     from sca_flow.glyphs import in_ascii
     from sca_flow.states.map_drawing import drawn, legend, plain
 
-    width = min(max(get_terminal_size().columns, NARROWEST), WIDEST)
+    width = fitted()
     lines = [*wrap(head, width), *wrap(legend(found), width), "", *map(plain, drawn(found, width))]
     for line in lines:
         out.data(in_ascii(line) if ascii_ else line)
     return 0
+
+
+def fitted() -> int:
+    """So many columns a map is drawn on."""
+    return min(max(get_terminal_size().columns, NARROWEST), WIDEST)
 
 
 def _of_day(on: str | None, variants: list[str] | None) -> tuple[str, ProcessMap]:

@@ -19,6 +19,7 @@ class Form(StrEnum):
     TEXT = "text"
     HTML = "html"
     MD = "md"
+    CSV = "csv"
     JSON = "json"
 
 
@@ -57,8 +58,9 @@ def write(
     *,
     html: Callable[[], str] | None = None,
     markdown: Callable[[], str] | None = None,
+    csv: Callable[[], str] | None = None,
 ) -> None:
-    """Write a report, on stdout or into a file; ``html`` and ``markdown`` make what it can be besides text and JSON.
+    """Write a report, on stdout or into a file; ``html`` and the others make what it can be besides text and JSON.
 
     Raises:
         InputError: it is not written in this form, or the file cannot be written.
@@ -68,6 +70,7 @@ def write(
         Form.JSON: lambda: out.as_object(report.as_json()),
         Form.HTML: html,
         Form.MD: markdown,
+        Form.CSV: csv,
     }
     make = makers[form]
     if make is None:
@@ -75,17 +78,17 @@ def write(
         raise InputError(f"This is not written as {form}.", do=f"Take one of: {forms}.")
     text = make().rstrip("\n")
     if output is None:
-        out.data(text)
+        out.data(text, kept=form == Form.CSV)
     else:
         save(output, text + "\n")
         out.talk(f"Written to {output}.")
 
 
-def save(path: Path, text: str) -> None:
+def save(path: Path, content: str | bytes) -> None:
     """Write a new file; `InputError` when it is there already or cannot be written."""
     try:
-        with path.open("x", encoding="utf-8") as file:
-            file.write(text)
+        with path.open("xb") as file:
+            file.write(content if isinstance(content, bytes) else content.encode("utf-8"))
     except FileExistsError:
         raise InputError(f"'{path}' is there already.", why="Nothing is overwritten.", do=_OTHER) from None
     except OSError as error:

@@ -51,7 +51,7 @@ class Studying:
 
         The list of reasons comes last: whoever reads it first writes the list's reasons, not their own.
         """
-        judged = self.attempt.scenario.file.judgement.of_step(step)
+        judged = self.attempt.judged(step)
         if judged is None:
             raise InputError(f"'{step}' is no decision that the author of this scenario judges.")
         against = threshold(self.attempt.policy, step, self.attempt.case.today)

@@ -20,6 +20,7 @@ from sca_flow.training.attempt import Attempt, Result
 from sca_flow.training.company import Company
 from sca_flow.training.offers import Offer
 from sca_flow.training.process_map import map_of
+from sca_flow.training.study import asked_again
 
 Say = Callable[[str], None]
 
@@ -133,6 +134,8 @@ class Walk:
         by, form = self._asker.fill(self.attempt, offer, given)
         result = self.attempt.take(offer.step, by, form)
         acknowledge(self.say, result)
+        if told := asked_again(self.attempt.scenario, self.attempt.case.history, result.seq):
+            self.say(told)
         if result.accepted:
             self._others()
             close(self.say, self.attempt)

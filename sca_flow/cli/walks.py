@@ -47,7 +47,7 @@ def desk(
     Raises:
         InputError: there is no terminal to open them on.
     """
-    _needs_terminal(f"Walk in plain text: {_plainly(scenario, attempt)}.")
+    needs_terminal(f"Walk in plain text: {_plainly(scenario, attempt)}.")
     from tui.app import run
 
     if variants:
@@ -96,7 +96,7 @@ def play(
         for line in walk.lines():
             out.data(line)
         return 0
-    _needs_terminal(f"Read it in plain text: sca-flow play --trace {quote(trace)} --plain")
+    needs_terminal(f"Read it in plain text: sca-flow play --trace {quote(trace)} --plain")
     from tui.trace import run
 
     return run(walk)
@@ -153,7 +153,8 @@ def resume(
     return 0
 
 
-def _needs_terminal(do: str) -> None:
+def needs_terminal(do: str) -> None:
+    """Raise `InputError`, with what to do instead, where there is no terminal to open screens on."""
     if not _on_terminal():
         raise InputError("The screens need a terminal.", why="Input or output is not one.", do=do)
 

@@ -106,6 +106,8 @@ class Variants:
             UnknownName: there is no such variant.
             InputError: two of them set the same rule for the same day.
         """
+        if not names and not policy.variants:
+            return policy  # with everything that it has worked out
         chosen = [self.find(name, policy) for name in dict.fromkeys(names)]
         effective = {variant.id: dict(_inherited(self.lineage(variant, policy))) for variant in chosen}
         _no_clash(effective)

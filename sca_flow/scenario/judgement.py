@@ -6,11 +6,12 @@ The process decides what is allowed and knows nothing of this.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from typing import Literal
 
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
+from sca_flow.errors import UnknownName
 from sca_flow.scenario.vocabulary import As, Decided, Finding, vocabulary
 from sca_flow.states.names import Step
 
@@ -47,6 +48,16 @@ class Mark(_Part):
         return f"{self.as_.label}: {vocabulary().words(self.as_)[self.of].label}" if self.of else self.as_.label
 
 
+def mark_of(as_: str, of: str | None) -> Mark:
+    """A mark by what it is called; `UnknownName` when nothing can be marked like this."""
+    if as_ not in list(As):
+        raise UnknownName("kind of mark", as_, [*As])
+    words = vocabulary().words(As(as_))
+    if (of is not None or words) and of not in words:
+        raise UnknownName(f"thing that a mark '{as_}' can bear on", of or "", words)
+    return Mark.model_validate({"as": as_, "of": of})
+
+
 class Passage(_Part):
     """Words of a document that a sound reader notices.  ``text`` stands there once, wherever its lines break."""
 
@@ -77,9 +88,13 @@ class Outcome(_Part):
 
 
 class Judged(_Part):
-    """One decision of the case: outcomes, the findings that are sound for each element, and reasons to choose from."""
+    """One decision of the case: outcomes, the findings that are sound for each element, and reasons to choose from.
+
+    One that is ``reconsidered`` is of the decision as it is taken again, once a reconsideration was accepted.
+    """
 
     decision: Decided
+    reconsidered: bool = False
     outcomes: dict[Step, Outcome] = Field(min_length=1)
     findings: dict[str, tuple[Finding, ...]] = Field(min_length=1)
     reasons: tuple[Reasoned, ...] = Field(min_length=2)
@@ -155,13 +170,15 @@ class Judgement(_Part):
     next: str | None = None
     """The scenario to do next."""
 
-    def of(self, decision: Decided) -> Judged | None:
-        """What is said of one decision."""
-        return next((judged for judged in self.decisions if judged.decision == decision), None)
+    def of(self, decision: Decided, *, reconsidered: bool = False) -> Judged | None:
+        """What is said of one decision; taken again, what is said of it first, unless something is said of that."""
+        found = {judged.reconsidered: judged for judged in reversed(self.decisions) if judged.decision == decision}
+        return found.get(reconsidered, found.get(False))
 
-    def of_step(self, step: Step) -> Judged | None:
+    def of_step(self, step: Step, reconsidered: Collection[Decided] = ()) -> Judged | None:
         """What is said of the decision that a step takes; None where it takes none, or nothing is said of it."""
-        return self.of(DECISIONS[step]) if step in DECISIONS else None
+        decision = DECISIONS.get(step)
+        return self.of(decision, reconsidered=decision in reconsidered) if decision else None
 
     def passage(self, name: str) -> Passage:
         """A passage by id."""

@@ -50,11 +50,12 @@ def shelves(root: Path = LIBRARY) -> tuple[Shelf, ...]:
 def _shelf(path: Path) -> Shelf:
     said = _said(path, _COURSE)
     order = said.get("order") or sorted(folder.parent.name for folder in path.parent.glob("*/scenario.yaml"))
-    cards = tuple(_card(path.parent, name) for name in order if isinstance(name, str))
+    cards = tuple(card(path.parent, name) for name in order if isinstance(name, str))
     return Shelf(_text(said, "title") or path.parent.name, _text(said, "minutes"), cards)
 
 
-def _card(course: Path, name: str) -> Card:
+def card(course: Path, name: str) -> Card:
+    """A scenario's folder as it is listed; one that cannot be read, by its name."""
     said = _said(course / name / "scenario.yaml", _SCENARIO)
     referral = said.get("referral")
     opens = _text(said, "opens") or (_text(referral, "received") if isinstance(referral, dict) else "")

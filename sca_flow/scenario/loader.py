@@ -11,10 +11,14 @@ from sca_flow.errors import FileError, InputError, Problem, UnknownName
 from sca_flow.reading import Tree, read_text, read_yaml
 from sca_flow.rules.policy import Policy
 from sca_flow.scenario import references
+from sca_flow.scenario.formats import fit
 from sca_flow.scenario.inside import inside
 from sca_flow.scenario.model import LIBRARY, Course, Scenario, ScenarioFile
 
 SHIPPED = LIBRARY
+
+MOST_TEXT = 20_000_000
+"""How many characters all documents of a scenario may hold together."""
 
 
 def load(folder: Path, policy: Policy) -> Scenario:
@@ -24,13 +28,18 @@ def load(folder: Path, policy: Policy) -> Scenario:
         FileError: everything that is wrong with ``scenario.yaml`` or a document, with its line.
     """
     path = folder / "scenario.yaml"
-    tree = read_yaml(path)
-    file = tree.as_(ScenarioFile)
+    tree = _tree(path)
+    file = fit(tree, ScenarioFile)
     texts: dict[str, str] = {}
     problems: list[Problem] = []
+    length = 0
     for place, document in enumerate(file.documents):
         try:
             texts[document.id] = read_text(inside(folder, document.file))
+            length += len(texts[document.id])
+            if length > MOST_TEXT:
+                line = tree.line(("documents", place, "file"))
+                raise FileError(str(path), [Problem(line, "the documents hold more than 20 MB together.")])
         except FileError:
             raise
         except InputError as error:
@@ -39,6 +48,20 @@ def load(folder: Path, policy: Policy) -> Scenario:
     if problems:
         raise FileError(str(path), problems)
     return Scenario(file, folder.parent.name, texts, _sha(path, texts), folder.resolve())
+
+
+def load_course(folder: Path) -> Course:
+    """Read a course's ``course.yaml``; `FileError` with everything that is wrong with it."""
+    return fit(_tree(folder / "course.yaml"), Course)
+
+
+def _tree(path: Path) -> Tree:
+    """What a YAML file says, which must lie where it seems to: no link out of its folder, no pipe and no device."""
+    try:
+        inside(path.parent, path.name)
+    except InputError as error:
+        raise FileError(str(path), [Problem(None, error.what)]) from None
+    return read_yaml(path)
 
 
 def _problems(tree: Tree, file: ScenarioFile, texts: Mapping[str, str], policy: Policy) -> Iterator[Problem]:
@@ -73,7 +96,7 @@ class Library:
 
     def courses(self) -> list[Course]:
         """The courses, by id."""
-        return [read_yaml(path).as_(Course) for path in sorted(self.root.glob("*/course.yaml"))]
+        return [load_course(path.parent) for path in sorted(self.root.glob("*/course.yaml"))]
 
     def scenarios(self) -> list[Scenario]:
         """Every scenario, in the order its course gives."""
@@ -90,6 +113,13 @@ class Library:
         for folder in known.values():  # a folder may be called otherwise than its scenario
             if _id_in(folder) == name:
                 return load(folder, self.policy)
-        if (Path(name) / "scenario.yaml").is_file():
+        if _is_folder_of_one(Path(name)):
             return load(Path(name), self.policy)
         raise UnknownName("scenario", name, known)
+
+
+def _is_folder_of_one(folder: Path) -> bool:
+    try:
+        return (folder / "scenario.yaml").is_file()
+    except (OSError, ValueError):  # what no path can be: too long, or with a character that no name may hold
+        return False

@@ -9,7 +9,7 @@ from importlib.resources import files
 from pathlib import Path
 from typing import Any
 
-from pydantic import BaseModel, ConfigDict, Field, model_validator
+from pydantic import BaseModel, ConfigDict, Field, field_validator, model_validator
 
 from sca_flow.people import Person
 from sca_flow.referral import Referral
@@ -19,6 +19,12 @@ from sca_flow.states.names import Stage, Step
 
 LIBRARY = Path(str(files("sca_flow"))).resolve() / "library"
 """The courses and scenarios that ship with the program."""
+
+FORMAT = 1
+"""The number of the format in which scenarios and courses are written today."""
+
+ID = r"^[a-z0-9]+(-[a-z0-9]+)*$"
+"""What the id of a scenario or course looks like."""
 
 
 class Refusal(BaseModel):
@@ -165,8 +171,8 @@ class ScenarioFile(BaseModel):
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
-    format: int = Field(ge=1, le=1)
-    id: str = Field(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", max_length=64)
+    format: int = Field(ge=1, le=FORMAT)
+    id: str = Field(pattern=ID, max_length=64)
     title: str
     minutes: int = Field(ge=1, le=600)
     summary: str
@@ -181,18 +187,29 @@ class ScenarioFile(BaseModel):
     """Who the trainee may be: the others then act as the model path has it."""
     incidents: tuple[Incident, ...] = ()
     judgement: Judgement = Judgement()
+    questions: tuple[str, ...] = ()
+    """What a facilitator asks at the end: three questions, or none."""
+
+    @field_validator("questions")
+    @classmethod
+    def _three_or_none(cls, questions: tuple[str, ...]) -> tuple[str, ...]:
+        if questions and (len(questions) != 3 or not all(one.strip() for one in questions)):
+            raise ValueError("there are exactly three questions, or none")
+        return questions
 
 
 class Course(BaseModel):
-    """``course.yaml``: for whom, to what end, and in which order."""
+    """``course.yaml``: for whom, to what end, after what, and in which order."""
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
-    format: int = Field(ge=1, le=1)
-    id: str
+    format: int = Field(ge=1, le=FORMAT)
+    id: str = Field(pattern=ID, max_length=64)
     title: str
     audience: str
     aims: tuple[str, ...]
+    prerequisites: tuple[str, ...] = ()
+    """Ids of the courses and scenarios that are done before it."""
     order: tuple[str, ...]
     minutes: int
 

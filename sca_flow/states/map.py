@@ -13,7 +13,7 @@ from typing import Any
 
 from sca_flow.people import Role
 from sca_flow.rules.policy import Rules
-from sca_flow.states.map_parts import Arrow, Now, Place, Standing, Way
+from sca_flow.states.map_parts import Arrow, Moved, Now, Place, Standing, Way
 from sca_flow.states.names import OPEN, Stage, Step
 from sca_flow.states.position import Position, Try
 from sca_flow.states.row import Row
@@ -27,10 +27,18 @@ class ProcessMap:
 
     ``rules`` are those of the day, or each of those that the sources leave possible on it; without any, nothing is
     barred.
+    ``path`` is a way through the process that is no case's; ``absence`` is said of the stages that are not there.
     """
 
-    def __init__(self, rows: Sequence[Row], rules: Sequence[Rules] = (), now: Now | None = None) -> None:
-        self.now = now
+    def __init__(
+        self,
+        rows: Sequence[Row],
+        rules: Sequence[Rules] = (),
+        now: Now | None = None,
+        path: Sequence[Moved] = (),
+        absence: str = "Not part of the process under these rules",
+    ) -> None:
+        self.now, self.absence = now, absence
         self._barred = _barred(rows, rules)
         stages: dict[Step, set[Stage]] = {}
         for row in rows:
@@ -38,7 +46,7 @@ class ProcessMap:
         self.everywhere = frozenset(step for step, known in stages.items() if known.issuperset(OPEN))
         """The steps that every stage knows which is not an end."""
         self._whens = _whens(rows)
-        self._path = now.path if now else ()
+        self._path = now.path if now else tuple(path)
         self._arrows = tuple(dict.fromkeys((*self._of_rows(rows), *self._of_now(), *self._of_path())))
 
     def _of_rows(self, rows: Sequence[Row]) -> Iterator[Arrow]:

@@ -78,7 +78,7 @@ class _Drawing:
         yield from self._leaving()
         if absent := self.map.absent:
             yield ()
-            yield from self._words("Not part of the process under these rules:", Tone.TEXT)
+            yield from self._words(f"{self.map.absence}:", Tone.TEXT)
             for stage in absent:
                 yield from self._words(f"  – {stage.label}", Tone.LINE)
 

@@ -21,7 +21,7 @@ def outlined(map_: ProcessMap) -> Iterator[str]:
     for way in map_.leaving:
         yield f"From every stage that is not an end: {said(way)}, leads to: {way.to.label}"
     if map_.absent:
-        yield f"Not part of the process under these rules: {', '.join(stage.label for stage in map_.absent)}"
+        yield f"{map_.absence}: {', '.join(stage.label for stage in map_.absent)}"
 
 
 def notes(place: Place) -> Iterator[str]:

@@ -17,6 +17,7 @@ from sca_flow.panel.quorum import Quorum, quorum
 from sca_flow.reasons import Reason
 from sca_flow.rules.loader import shipped, shipped_variants
 from sca_flow.rules.policy import Policy
+from sca_flow.scenario.judgement import Judged
 from sca_flow.scenario.model import Document, Scenario
 from sca_flow.states.names import Step, form
 from sca_flow.states.row import Table
@@ -266,11 +267,15 @@ class Attempt:
         texts = {name: Text.of(text, secrets.token_hex(8)) for name in FREE if (text := getattr(writing, name))}
         plain = writing.model_dump(mode="json", exclude={*FREE}) | {name: text.ref for name, text in texts.items()}
         self._studied(Wrote.model_validate({"step": step, **plain}), tuple(texts.values()))
-        return missing(self.scenario, step, writing)
+        return missing(self.scenario, self.judged(step), writing)
 
     def missing(self, step: Step) -> tuple[str, ...]:
         """What a decision, as it was written last, still lacks before it is put forward, in words."""
-        return missing(self.scenario, step, self.study().written.get(step, Wrote(step=step)))
+        return missing(self.scenario, self.judged(step), self.study().written.get(step, Wrote(step=step)))
+
+    def judged(self, step: Step) -> Judged | None:
+        """What the author says of the decision that a step would take now; None where nothing is said."""
+        return self.scenario.file.judgement.of_step(step, self.study().reconsidered)
 
     def _studied(self, event: Studied, texts: tuple[Text, ...] = ()) -> Happened:
         return self._record(event, TRAINEE, TRAINEE, texts, family="study")

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 from sca_flow.case import Case
@@ -16,7 +16,7 @@ from sca_flow.events import Started, Taken
 from sca_flow.journal import MemoryJournal
 from sca_flow.rules.policy import Policy
 from sca_flow.scenario.model import Incident, ModelStep, Scenario
-from sca_flow.states.names import Stage, Step
+from sca_flow.states.names import Stage, Step, form
 from sca_flow.take import take
 from sca_flow.training.attempt import Attempt, Result
 from sca_flow.training.offers import Offer
@@ -64,11 +64,11 @@ class Company:
         )
 
     def _incident(self) -> Act | None:
-        """The first incident that is due and can happen, if it has not happened yet."""
+        """The first incident that is due and can happen, if neither it nor the same by hand has happened yet."""
         case = self._attempt.case
         before = {one.event.incident for one in case.history if isinstance(one.event, Taken)}
         for one in self._attempt.scenario.file.incidents:
-            if one.id not in before and _due(one, case) and self._accepted(one.step, one.by, one.with_):
+            if one.id not in before and _to_come(one, case) and self._accepted(one.step, one.by, one.with_):
                 return Act(self._attempt.take(one.step, one.by, one.with_, incident=one.id), one.tells)
         return None
 
@@ -84,12 +84,21 @@ class Company:
         return Act(self._attempt.take(line.step, line.by, line.with_))
 
     def _next(self) -> ModelStep | None:
-        """The first step of the model path at this stage that has not been taken there."""
+        """The first step of the model path at this stage that has not been taken there.
+
+        What an incident has done is not done again; taken again all the same, it stands for no other step.
+        """
         case = self._attempt.case
         left = list(self._model.get(case.stage, ()))
+        come: list[ModelStep] = []
         for happened in case.history:
             event = happened.event
-            if isinstance(event, Taken) and event.from_ == case.stage:
+            if not isinstance(event, Taken) or event.from_ != case.stage:
+                continue
+            if event.incident is not None:
+                same = [line for line in left if _says(line, happened.actor, event)][:1]
+                left, come = [line for line in left if line not in same], come + same
+            elif not any(_says(line, happened.actor, event) for line in come):
                 place = next((n for n, line in enumerate(left, 1) if line.step == event.step), 0)
                 left = left[place:]
         return left[0] if left else None
@@ -115,12 +124,22 @@ def _by_stage(scenario: Scenario, policy: Policy) -> Mapping[Stage, tuple[ModelS
     return found
 
 
-def _due(incident: Incident, case: Case) -> bool:
-    if incident.on is not None and case.today < incident.on:
+def _says(line: ModelStep | Incident, actor: str, event: Taken) -> bool:
+    """Whether a step is the one that a line of the model path or an incident has, free text apart."""
+    if (line.step, line.by) != (event.step, actor):
         return False
-    if incident.stage is None:
-        return True
-    return case.stage == incident.stage and (case.today - _reached(case)).days >= incident.after
+    free = {field.name for field in form(line.step) if field.asks == "text"}
+    return all(event.form.get(name) == value for name, value in line.with_.items() if name not in free)
+
+
+def _to_come(incident: Incident, case: Case) -> bool:
+    """Whether an incident is due, and nobody has done the same since it fell due."""
+    if incident.stage not in (None, case.stage):
+        return False
+    due = max(incident.on or date.min, _reached(case) + timedelta(days=incident.after) if incident.stage else date.min)
+    since = (one for one in case.history if one.on >= due)
+    done = any(isinstance(one.event, Taken) and _says(incident, one.actor, one.event) for one in since)
+    return due <= case.today and not done
 
 
 def _reached(case: Case) -> date:

@@ -89,8 +89,9 @@ class Debrief:
         outcomes = [one.outcome.worth != "unsound" for one in self.decisions if one.outcome is not None]
         findings = [found.right for one in self.decisions for found in one.findings if found.scored]
         chosen = [reason.sound for one in self.decisions for reason in one.chosen]
+        steps = sum(move.how != "incident" for move in self.path)
         return {
-            "process": Score(len(self.path) + sum(one.met for one in targets), len(self.path) + refused + len(targets)),
+            "process": Score(steps + sum(one.met for one in targets), steps + refused + len(targets)),
             "judgement": Score(sum(outcomes) + sum(findings), len(outcomes) + len(findings)),
             "reasons": Score(sum(chosen), len(chosen)),
         }

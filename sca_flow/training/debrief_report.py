@@ -13,7 +13,13 @@ from sca_flow.training.debrief_json import as_json
 from sca_flow.training.decided import Decision
 from sca_flow.training.telling import notice, reasons_in_words
 
-_HOW = {"same": "as the model", "alternative": "as good", "different": "differs", "after": "not compared"}
+_HOW = {
+    "same": "as the model",
+    "alternative": "as good",
+    "different": "differs",
+    "after": "not compared",
+    "incident": "happened of itself",
+}
 
 
 @dataclass(frozen=True)

@@ -9,10 +9,10 @@ from datetime import date
 from sca_flow.events import Happened, Taken, Wrote
 from sca_flow.reasons import Citation
 from sca_flow.scenario.judgement import DECISIONS, Judged, Outcome, Reasoned
-from sca_flow.scenario.vocabulary import Finding, Word
+from sca_flow.scenario.vocabulary import Decided, Finding, Word
 from sca_flow.states.names import Step
 from sca_flow.training.attempt import Attempt
-from sca_flow.training.study import elements, threshold
+from sca_flow.training.study import elements, reopened, threshold
 
 
 @dataclass(frozen=True)
@@ -54,16 +54,23 @@ def decisions(attempt: Attempt) -> Iterator[Decision]:
     """The trainee's decisions, each with what was written of it last before it was put forward."""
     texts = attempt.texts()
     written: dict[Step, Wrote] = {}
+    again: set[Decided] = set()
     for happened in attempt.case.history:
         event = happened.event
         if isinstance(event, Wrote):
             written[event.step] = event
-        elif isinstance(event, Taken) and event.step in DECISIONS and attempt.chair in (None, happened.actor):
-            yield _decision(attempt, happened, event, written.pop(event.step, Wrote(step=event.step)), texts)
+        elif isinstance(event, Taken):
+            if (decision := reopened(event)) is not None:
+                again.add(decision)
+            elif event.step in DECISIONS and event.incident is None and attempt.chair in (None, happened.actor):
+                judged = attempt.scenario.file.judgement.of_step(event.step, again)
+                wrote = written.pop(event.step, Wrote(step=event.step))
+                yield _decision(attempt, happened, event, judged, wrote, texts)
 
 
-def _decision(attempt: Attempt, happened: Happened, event: Taken, wrote: Wrote, texts: Mapping[str, str]) -> Decision:
-    judged = attempt.scenario.file.judgement.of_step(event.step)
+def _decision(
+    attempt: Attempt, happened: Happened, event: Taken, judged: Judged | None, wrote: Wrote, texts: Mapping[str, str]
+) -> Decision:
     return Decision(
         seq=happened.seq,
         on=happened.on,

@@ -89,7 +89,7 @@ def _made(when: When, history: Sequence[Happened]) -> bool:
 
 def _took(when: When, before: Sequence[Happened], happened: Happened) -> bool:
     event = happened.event
-    taken = isinstance(event, Taken) and event.step == when.taken
+    taken = isinstance(event, Taken) and event.step == when.taken and event.incident is None
     return taken and (when.not_asked is None or when.not_asked not in asked(before))
 
 

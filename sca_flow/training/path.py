@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Literal
@@ -10,7 +10,9 @@ from typing import Literal
 from sca_flow.events import Happened, Taken
 from sca_flow.scenario.judgement import Judgement
 from sca_flow.scenario.model import ModelStep
+from sca_flow.scenario.vocabulary import Decided
 from sca_flow.states.names import Step
+from sca_flow.training.study import reopened
 
 INNER = {
     Step.REQUEST_INFORMATION,
@@ -22,12 +24,15 @@ INNER = {
 }
 """Steps whose order is nobody's path: they are left out where two paths are compared."""
 
-How = Literal["same", "alternative", "different", "after"]
+How = Literal["same", "alternative", "different", "after", "incident"]
 
 
 @dataclass(frozen=True)
 class Move:
-    """One step of the path beside the model's; ``after`` the two have parted they are not compared any more."""
+    """One step of the path beside the model's; ``after`` the two have parted they are not compared any more.
+
+    An ``incident`` that the model path does not have is nobody's step.
+    """
 
     seq: int
     on: date
@@ -42,17 +47,26 @@ def path(history: Sequence[Happened], model: Sequence[ModelStep], judgement: Jud
     ahead = [line for line in model if not line.refused_by and line.step not in INNER]
     how: How = "same"
     place = 0
+    again: set[Decided] = set()
     for happened in history:
         event = happened.event
         if not isinstance(event, Taken) or event.step in INNER:
             continue
         expected = ahead[place] if place < len(ahead) and how == "same" else None
-        how, why = _beside(event.step, expected, judgement)
+        if event.incident is not None and (expected is None or expected.step != event.step):
+            yield Move(happened.seq, happened.on, event.step, None, "incident")
+            how = how if event.to == event.from_ else "after"  # where it led, the model path says nothing
+            continue
+        how, why = _beside(event.step, expected, judgement, again)
         yield Move(happened.seq, happened.on, event.step, expected.step if expected else None, how, why)
+        if (decision := reopened(event)) is not None:
+            again.add(decision)
         place += 1
 
 
-def _beside(step: Step, expected: ModelStep | None, judgement: Judgement) -> tuple[How, str]:
+def _beside(
+    step: Step, expected: ModelStep | None, judgement: Judgement, again: Collection[Decided]
+) -> tuple[How, str]:
     """How a step stands beside the model's at the same place, and why."""
     if expected is None:
         return "after", ""
@@ -61,7 +75,7 @@ def _beside(step: Step, expected: ModelStep | None, judgement: Judgement) -> tup
     for other in judgement.alternatives:
         if (other.step, other.instead_of) == (step, expected.step):
             return "alternative", other.why
-    judged = judgement.of_step(step)
+    judged = judgement.of_step(step, again)
     outcome = judged.outcomes.get(step) if judged else None
     if outcome is not None and outcome.worth != "unsound":
         return "alternative", outcome.why

@@ -5,7 +5,7 @@ It is journalled in the family ``study``; the process knows nothing of it.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
@@ -18,10 +18,10 @@ from sca_flow.forms import clean
 from sca_flow.reasons import Citation
 from sca_flow.referral import Age, Referral
 from sca_flow.rules.policy import Policy
-from sca_flow.scenario.judgement import DECISIONS, Judged, Mark
+from sca_flow.scenario.judgement import DECISIONS, Judged, Mark, mark_of
 from sca_flow.scenario.model import Scenario
-from sca_flow.scenario.vocabulary import As, Finding, Word, vocabulary
-from sca_flow.states.names import Step
+from sca_flow.scenario.vocabulary import As, Decided, Finding, Word, vocabulary
+from sca_flow.states.names import Stage, Step
 
 FREE = ("credibility", "reasons")
 """What is free text in a decision: kept for the trainer, never scored."""
@@ -48,14 +48,20 @@ class Study:
 
     marks: Mapping[int, Made] = field(default_factory=dict)
     written: Mapping[Step, Wrote] = field(default_factory=dict)
+    reconsidered: frozenset[Decided] = frozenset()
+    """The decisions that are taken again, since a reconsideration was accepted."""
 
     @classmethod
     def of(cls, history: Iterable[Happened]) -> Study:
         """From what happened so far."""
         marks: dict[int, Made] = {}
         written: dict[Step, Wrote] = {}
+        again: frozenset[Decided] = frozenset()
         for happened in history:
             match happened.event:
+                case Taken() as taken if (decision := reopened(taken)) is not None:
+                    again |= {decision}
+                    written = {step: wrote for step, wrote in written.items() if DECISIONS[step] != decision}
                 case Marked() as made:
                     mark = Mark.model_validate({"as": made.as_, "of": made.of})
                     marks[happened.seq] = Made(happened.seq, made.document, made.first, made.last, mark)
@@ -63,7 +69,7 @@ class Study:
                     marks.pop(gone.mark, None)
                 case Wrote() as wrote:
                     written[wrote.step] = wrote
-        return cls(marks, written)
+        return cls(marks, written, again)
 
     def gathered(self) -> Mapping[Word, tuple[Made, ...]]:
         """The marks for and against each element; see `gathered`."""
@@ -114,12 +120,9 @@ def read_mark(
         raise InputError(
             f"'{document}' has no lines {first} to {last}.", why=f"It has {lines}.", do=f"Name lines from 1 to {lines}."
         )
-    if as_ not in list(As):
-        raise UnknownName("kind of mark", as_, [*As])
-    words = vocabulary().words(As(as_))
-    if (of is not None or words) and of not in words:
-        raise UnknownName(f"thing that a mark '{as_}' can bear on", of or "", words)
-    mark = Mark.model_validate({"as": as_, "of": of})
+    mark = mark_of(as_, of)
+    if mark.as_ == As.VULNERABILITY and not scenario.file.judgement.vulnerability:
+        raise InputError("This scenario does not look at levels of vulnerability.", do="Mark it as something else.")
     if any((m.document, m.first, m.last, m.mark) == (document, first, last, mark) for m in study.marks.values()):
         raise InputError(f"Lines {first} to {last} of '{document}' are marked so already.", do="Mark something else.")
     return Marked.model_validate({"document": document, "first": first, "last": last, "as": as_, "of": of})
@@ -146,7 +149,7 @@ def read_writing(scenario: Scenario, study: Study, step: Step, given: Mapping[st
     for number in (*writing.mitigation, *(number for numbers in writing.relied.values() for number in numbers)):
         if number not in study.marks:
             raise UnknownName("mark", str(number), map(str, study.marks))
-    _chosen(scenario.file.judgement.of_step(step), writing)
+    _chosen(scenario.file.judgement.of_step(step, study.reconsidered), writing)
     return writing
 
 
@@ -179,9 +182,8 @@ def threshold(policy: Policy, step: Step, on: date) -> Citation:
     return Citation.of(policy.ask(f"{DECISIONS[step]}.threshold", on))
 
 
-def missing(scenario: Scenario, step: Step, writing: Writing | Wrote) -> tuple[str, ...]:
+def missing(scenario: Scenario, judged: Judged | None, writing: Writing | Wrote) -> tuple[str, ...]:
     """What a decision still lacks before it is put forward, in words; nothing where the author does not judge it."""
-    judged = scenario.file.judgement.of_step(step)
     if judged is None:
         return ()
     asked = elements(scenario.file.referral, judged)
@@ -210,6 +212,12 @@ def last_written(study: Study, texts: Mapping[str, str], step: Step) -> Writing:
     )
 
 
+def reopened(event: Taken) -> Decided | None:
+    """The decision that is to be taken again by a step: accepting a reconsideration opens the one that was served."""
+    served: Mapping[Stage, Decided] = {Stage.RG_NEGATIVE_SERVED: "rg", Stage.CG_NEGATIVE_SERVED: "cg"}
+    return served.get(event.from_) if event.step == Step.ACCEPT_RECONSIDERATION else None
+
+
 def asked(history: Iterable[Happened]) -> Mapping[str, date]:
     """On which day each kind of source was first asked for information."""
     found: dict[str, date] = {}
@@ -218,3 +226,20 @@ def asked(history: Iterable[Happened]) -> Mapping[str, date]:
         if isinstance(event, Taken) and event.step == Step.REQUEST_INFORMATION:
             found.setdefault(event.form["of"], happened.on)
     return found
+
+
+def asked_again(scenario: Scenario, history: Sequence[Happened], seq: int) -> str:
+    """What is told of a request to a source that was asked before: an answer comes to the first alone.
+
+    Nothing of any other step, of a source for which no document answers, nor of 'other', which is many sources.
+    """
+    event, on, before = history[seq - 1].event, history[seq - 1].on, history[: seq - 1]
+    if not isinstance(event, Taken) or event.step != Step.REQUEST_INFORMATION:
+        return ""
+    source, first = event.form["of"], asked(before)
+    answers = [one.comes(first) for one in scenario.file.documents if one.answers == source]
+    if source not in first or source == "other" or not answers:
+        return ""
+    ahead = any(comes is not None and comes > on for comes in answers)
+    what = "an answer to that is still to come" if ahead else "there is nothing more than what is on file"
+    return f"They were asked on {first[source]} already: {what}."

@@ -14,6 +14,7 @@ from sca_flow.reasons import Reason
 from sca_flow.rules.policy import Policy
 from sca_flow.states.names import Field, Stage, Step, form
 from sca_flow.training.attempt import TRAINEE, Attempt
+from sca_flow.training.study import asked_again
 
 PANELS_ENDED = date(2022, 12, 1)
 ERASED = "[text erased]"
@@ -110,13 +111,16 @@ def timeline(attempt: Attempt) -> tuple[Line, ...]:
     texts = attempt.texts()
     history = (happened for happened in attempt.case.history if not isinstance(happened.event, Studied))
     tells = {one.id: one.tells.strip() for one in attempt.scenario.file.incidents}
-    return tuple(_telling(_line(happened, attempt.scenario.people, texts), happened, tells) for happened in history)
+    return tuple(
+        _telling(attempt, _line(happened, attempt.scenario.people, texts), happened, tells) for happened in history
+    )
 
 
-def _telling(line: Line, happened: Happened, tells: Mapping[str, str]) -> Line:
-    """A line with what the trainee is told of the incident by which it came, if it did."""
+def _telling(attempt: Attempt, line: Line, happened: Happened, tells: Mapping[str, str]) -> Line:
+    """A line with what the trainee is told of the incident by which it came, and of a request made before."""
     incident = happened.event.incident if isinstance(happened.event, Taken) else None
-    return replace(line, details=(*line.details, tells[incident])) if incident else line
+    told = (tells[incident] if incident else "", asked_again(attempt.scenario, attempt.case.history, happened.seq))
+    return replace(line, details=(*line.details, *filter(None, told)))
 
 
 def latest(attempt: Attempt) -> Line:

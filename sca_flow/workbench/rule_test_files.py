@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import Any
 
-import yaml
 from pydantic import BaseModel, ConfigDict, Field, field_validator
 
 from sca_flow.errors import FileError, InputError, Problem, nearest
@@ -20,9 +18,10 @@ from sca_flow.rules.model import Day, Decision, Source
 from sca_flow.rules.policy import Policy
 from sca_flow.rules.variant import Setting, with_setting
 from sca_flow.scenario.model import ScriptStep
+from sca_flow.scenario.script import refusing
 from sca_flow.states.names import Stage
-from sca_flow.states.table import TABLE
 from sca_flow.workbench.given import Given
+from sca_flow.writing import as_yaml as written
 
 RULES = "rules"
 """How a test names the rules as published."""
@@ -102,14 +101,14 @@ def tests_in(tree: Tree) -> list[tuple[RuleTest, int | None]]:
 
 
 def _problems(tree: Tree, tests: Sequence[RuleTest]) -> Iterator[Problem]:
-    refusing = sorted({"stage", *shipped().rules, *(guard.id for row in TABLE.rows for guard in row.guards)})
+    names = refusing(shipped())
     for place, test in enumerate(tests):
         if test.name in {other.name for other in tests[:place]}:
             yield Problem(tree.line((place, "name")), f"there is another test called '{test.name}'.")
         for number, step in enumerate(test.steps):
-            for name in (name for name in step.refused_by if name not in refusing):
+            for name in (name for name in step.refused_by if name not in names):
                 line = tree.line((place, "steps", number, "expect"))
-                yield Problem(line, f"no rule or guard is called '{name}'. {nearest(name, refusing)}")
+                yield Problem(line, f"no rule or guard is called '{name}'. {nearest(name, names)}")
         try:
             for on in test.on:
                 test.ruled(shipped(), on)
@@ -144,17 +143,6 @@ def with_settings(policy: Policy, settings: Mapping[str, Any]) -> Policy:
 _HERE = Source(id="rule-test", title="Set by the rule test itself", publisher="a what-if, not a rule")
 
 
-class _Writer(yaml.SafeDumper):
-    """Leaves unquoted what `read_yaml` reads as text, and nothing else: dates, for one."""
-
-
-_Writer.yaml_implicit_resolvers = {}
-_Writer.add_implicit_resolver("tag:yaml.org,2002:bool", re.compile("true$|false$"), list("tf"))
-_Writer.add_implicit_resolver("tag:yaml.org,2002:null", re.compile("null$|$"), ["n", ""])
-_Writer.add_implicit_resolver("tag:yaml.org,2002:int", re.compile("-?[0-9]+$"), list("-0123456789"))
-_Writer.add_implicit_resolver("tag:yaml.org,2002:float", re.compile(r"-?[0-9]+\.[0-9]+$"), list("-0123456789"))
-
-
 def as_yaml(tests: Iterable[Mapping[str, Any]], comments: Iterable[str] = ()) -> str:
     """Tests, each a mapping as a file has it, as the text of a file with comments at its head."""
     head = "".join(f"# {line}\n" for line in comments)
@@ -169,7 +157,4 @@ def _one(test: Mapping[str, Any]) -> str:
 
 
 def _inline(value: Any) -> str:
-    text: str = yaml.dump(
-        value, Dumper=_Writer, sort_keys=False, allow_unicode=True, width=MAX_TEXT, default_flow_style=True
-    )
-    return text.removesuffix("\n").removesuffix("\n...")
+    return written(value, inline=True, width=MAX_TEXT)

@@ -11,14 +11,13 @@ from typing import Any
 from sca_flow.errors import FileError, InputError, Problem
 from sca_flow.reading import Tree, parse_yaml, read_text
 from sca_flow.rules.policy import Policy
+from sca_flow.scenario.formats import fit
 from sca_flow.scenario.inside import inside
+from sca_flow.scenario.loader import MOST_TEXT
 from sca_flow.scenario.model import Course, Scenario, ScenarioFile
 from sca_flow.workshop.finding import Spot
 from sca_flow.workshop.reach import Reach
 from sca_flow.workshop.walked import Walked
-
-MOST_TEXT = 20_000_000
-"""How many characters all documents of a scenario may hold together."""
 
 
 class Draft:
@@ -34,6 +33,8 @@ class Draft:
         """Why the file cannot be read at all."""
         self.unfit: Sequence[Problem] = ()
         """Where it does not fit its model."""
+        self.given: Mapping[tuple[str, str], Draft] = {}
+        """What is checked with it and fits its model, by kind and id."""
         self._tree: Tree | None = None
         self._file: Any = None
         self._read()
@@ -49,7 +50,7 @@ class Draft:
             self.unread = [Problem(None, error.what)]
             return
         try:
-            self._file = self._tree.as_(self._model)
+            self._file = fit(self._tree, self._model)
         except FileError as error:
             self.unfit = error.problems
 
@@ -57,6 +58,11 @@ class Draft:
     def whole(self) -> bool:
         """Whether it fits its model."""
         return self._file is not None
+
+    @property
+    def id(self) -> str:
+        """What it calls itself; only where it is whole."""
+        return str(self._file.id)
 
     @property
     def tree(self) -> Tree:

@@ -10,13 +10,12 @@ from pathlib import Path
 from sca_flow.rules.policy import Policy
 from sca_flow.workshop.draft import CourseDraft, Draft, ScenarioDraft
 from sca_flow.workshop.finding import REGISTERED, UNREADABLE, Check, Finding, Spot
+from sca_flow.workshop.places import COURSE, there, written
 from sca_flow.workshop.remembering import Remembering
 from sca_flow.workshop.table import checks
 
 MOST = 100
 """So many findings of one check in one file are told: a file that has more is made by no author."""
-DEEPEST = 2
-"""A folder of many holds courses, which hold scenarios."""
 
 
 @dataclass(frozen=True)
@@ -55,6 +54,9 @@ def lint(paths: Iterable[Path], policy: Policy) -> Report:
         drafts |= {draft.path.absolute(): draft for draft in found}
         if not found:
             nothing.append(_nothing_at(path))
+    given = {(draft.kind, draft.id): draft for draft in drafts.values() if draft.whole}
+    for draft in drafts.values():
+        draft.given = given
     findings = [finding for draft in drafts.values() for finding in check_one(draft)]
     scenarios = sum(draft.kind == ScenarioDraft.kind for draft in drafts.values())
     return Report(scenarios, len(drafts) - scenarios, [*nothing, *findings])
@@ -73,37 +75,10 @@ def _finding(check: Check, spot: Spot, draft: Draft) -> Finding:
 
 def _nothing_at(path: Path) -> Finding:
     checks()
-    what = "there is no scenario here." if _there(path) else "there is no such folder."
+    what = "there is no scenario here." if there(path) else "there is no such folder."
     return Finding(REGISTERED[UNREADABLE], str(path), None, what, "Name a folder that holds 'scenario.yaml', or many.")
 
 
 def _drafts(path: Path, policy: Policy) -> Iterator[Draft]:
-    folder = path.parent if path.name in ("scenario.yaml", "course.yaml") else path
-    for inner in _folders(folder, DEEPEST):
-        if _there(inner / "course.yaml"):
-            yield CourseDraft(inner / "course.yaml", policy)
-        if _there(inner / "scenario.yaml"):
-            yield ScenarioDraft(inner / "scenario.yaml", policy)
-
-
-def _folders(folder: Path, deep: int) -> Iterator[Path]:
-    """A folder and those in it, so deep; links are not followed, and hidden folders not looked at."""
-    yield folder
-    if deep == 0 or _there(folder / "scenario.yaml"):
-        return
-    try:
-        inner = sorted(one for one in folder.iterdir() if one.is_dir() and not one.is_symlink())
-    except OSError:
-        return
-    for one in inner:
-        if not one.name.startswith("."):
-            yield from _folders(one, deep - 1)
-
-
-def _there(path: Path) -> bool:
-    """Whether there is something of that name, of whatever kind."""
-    try:
-        path.lstat()
-    except (OSError, ValueError):
-        return False
-    return True
+    for file in written(path):
+        yield CourseDraft(file, policy) if file.name == COURSE else ScenarioDraft(file, policy)

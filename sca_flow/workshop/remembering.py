@@ -25,7 +25,7 @@ class Remembering(Policy):
 
     def in_force(self, dates: Dates) -> InForce:
         """Every rule for a case; an answer is made when somebody looks at it."""
-        key = tuple(bisect_right(self._edges, day) for day in dates)
+        key = tuple(bisect_right(self.edges, day) for day in dates)
         if key not in self._values:
             self._values[key] = super().in_force(dates).values
         return InForce(self._values[key], _Answers(self, dates))
@@ -38,7 +38,7 @@ class Remembering(Policy):
         return self._assuming[key]
 
     @cached_property
-    def _edges(self) -> list[date]:
+    def edges(self) -> list[date]:
         """The days on which some rule begins to say something else, or may."""
         found = {START, *(day + timedelta(days=1) for day in self._pins.values())}
         for rule in self.rules.values():

@@ -58,6 +58,7 @@ def _copy(template: Path, folder: Path, name: str) -> None:
     text = (template / "scenario.yaml").read_text(encoding="utf-8")
     text = re.sub(rf"(?m)^id: {re.escape(template.name)}\b", f"id: {name}", text, count=1)
     (folder / "documents").mkdir()
-    for document in sorted((template / "documents").glob("*.txt")):
-        (folder / "documents" / document.name).write_text(document.read_text(encoding="utf-8"), encoding="utf-8")
+    (folder / "tests").mkdir()
+    for file in (*sorted((template / "documents").glob("*.txt")), *sorted((template / "tests").glob("*.yaml"))):
+        (folder / file.parent.name / file.name).write_text(file.read_text(encoding="utf-8"), encoding="utf-8")
     (folder / "scenario.yaml").write_text(text, encoding="utf-8")  # last: before it there is no scenario

@@ -49,9 +49,13 @@ Object.defineProperty(Object.prototype, "bufferedBytes", {configurable: true, se
   const bold = (line) => Array.from({length: xterm.cols}, (_, at) => line.getCell(at))
     .map((cell) => cell.isBold() ? cell.getChars() || " " : "\\n").join("");
   window.seen = () => rows((line) => line.translateToString(true)).join("\\n");
+  window.size = () => [xterm.cols, xterm.rows];
   window.marked = () => rows(bold).join("\\n");
 }});
 """
+BARS = "▁▂▃▄▅▆▇█"
+"""What scroll bars end in, to an eighth of a row: where they stop depends on when they are drawn."""
+LOOKS = f"(text) => seen().replace(/[{BARS}]/g, ' ').replace(/ +$/gm, '').trimEnd() === text"
 SHOWS = "(text) => window.seen !== undefined && seen().includes(text)"
 MARKED = "(text) => marked().includes(text)"
 ASKED, WHO = "Go on where you were", "Who would you be?"
@@ -70,8 +74,18 @@ class Person:
         """The screen as text."""
         return str(await self.page.evaluate("() => seen()"))
 
+    async def size(self) -> tuple[int, int]:
+        """Columns and rows of the terminal that the page holds."""
+        columns, rows = await self.page.evaluate("() => size()")
+        return columns, rows
+
     async def waits_for(self, text: str) -> None:
         await self._waits(SHOWS, text)
+
+    async def waits_until_it_shows(self, screen: str) -> None:
+        """Wait until the whole screen is this, scroll bars and spaces at the ends of lines left out."""
+        plain = screen.translate(str.maketrans(BARS, " " * len(BARS)))
+        await self._waits(LOOKS, "\n".join(line.rstrip() for line in plain.splitlines()).rstrip())
 
     async def _waits(self, condition: str, text: str) -> None:
         from playwright.async_api import TimeoutError
@@ -80,7 +94,7 @@ class Person:
             await self.page.wait_for_function(condition, arg=text, timeout=PATIENCE)
         except TimeoutError:
             seen = await self.page.evaluate("() => window.seen ? seen() + marked() : ''")
-            raise AssertionError(f"{text!r} never came:\n{seen}") from None
+            raise AssertionError(f"This never came:\n{text}\nBut this:\n{seen}") from None
 
     async def presses(self, *keys: str) -> None:
         for key in keys:

@@ -53,6 +53,7 @@ def place(attempt: Attempt) -> tuple[Any, ...]:
         case.pending,
         statuses,
         attempt.scene.position.recovery_passed,
+        attempt.scene.position.turned_18,
         min(case.rounds, 1),
         min(case.requests, 1),
     )

@@ -10,7 +10,7 @@ import pytest
 from sca_flow.states.names import Step
 
 Opening = Callable[..., Any]
-SIZES = [(60, 20), (80, 24), (120, 36)]
+SIZES = [(60, 20), (120, 36)]
 
 
 @pytest.mark.parametrize("size", SIZES, ids=lambda size: f"{size[0]}x{size[1]}")

@@ -20,7 +20,7 @@ from tui.widgets.key_bar import MOST, KeyBar
 from .conftest import Opening, Trainee
 from .test_look import _contrast, _drawn
 
-SIZES = [(60, 20), (80, 24), (120, 36)]
+SIZES = [(60, 20), (120, 36)]
 EVERY = pytest.mark.parametrize("size", SIZES, ids=["60x20", "80x24", "120x36"])
 ROOM = "ctrl+o"
 TODAY = str(date.today())

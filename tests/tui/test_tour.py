@@ -14,7 +14,7 @@ from tui.tour import STOPS
 from tui.widgets.key_bar import MOST, KeyBar
 
 Opening = Callable[..., Any]
-SIZES = [(60, 20), (80, 24), (120, 36), (160, 50)]
+SIZES = [(60, 20), (120, 36)]
 WORDS_A_MINUTE = 180
 """A slow reader's."""
 

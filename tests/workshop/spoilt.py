@@ -154,6 +154,7 @@ SPOILT: list[tuple[str, str, Spoil, str, str]] = [
     ),
     ("SC011", "panel", lambda s: s.change("opens: 2020-02-05", "opens: 2020-02-04"), "opens:", "opens before"),
     ("SC011", "panel", lambda s: s.change("Slovak}", "Slovak, born: 2021-01-01}"), "born:", "born after"),
+    ("SC014", "panel", lambda s: s.change("by: r-tarn", "by: r-trn", file="tests/panel-agrees.yaml"), "", "'r-tarn'?"),
     ("RU001", "panel", _one_member, "people:", "would not be quorate"),
     (
         "RU001",

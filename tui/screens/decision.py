@@ -120,7 +120,8 @@ class DecisionScreen(FormScreen):
         self.post_message(Write(self._judging.step, self.writing(), left=False))
         self._listed = True
         self._changed()
-        self.query_one("#in-chosen").focus()
+        self.query_one("#in-chosen").focus(scroll_visible=False)
+        self.call_after_refresh(self.query_one("#list").scroll_visible, top=True)  # it had no place before
 
     def action_other_side(self) -> None:
         self._turn_to_file(not self.query_one(FileView).has_focus_within)

@@ -24,6 +24,7 @@ class Place(Screen[None]):
     AUTO_FOCUS = ""  # each place says where: Textual would also focus what is hidden for want of room
 
     def compose(self) -> ComposeResult:
+        yield from getattr(self.app, "above", tuple)()  # an app may have something to say above every place
         yield CaseHeader()
         yield from self.middle()
         yield KeyBar()

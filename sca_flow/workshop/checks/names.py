@@ -24,11 +24,11 @@ def twice(draft: ScenarioDraft) -> Iterator[Spot]:
     """An id that appears twice."""
     for problem in references.twice(draft.tree, draft.file):
         yield Spot(problem.line, problem.text)
-    decided = [judged.decision for judged in draft.file.judgement.decisions]
+    decided = [(judged.decision, judged.reconsidered) for judged in draft.file.judgement.decisions]
     for at, decision in enumerate(decided):
         if decision in decided[:at]:
             line = draft.at("judgement", "decisions", at, "decision")
-            yield Spot(line, f"the decision '{decision}' is judged twice; only the first counts.")
+            yield Spot(line, f"the decision '{decision[0]}' is judged twice; only the first counts.")
 
 
 @check(

@@ -1,0 +1,1 @@
+"""What the attempts in a store add up to, for a trainer: nobody by name, and nothing of few people."""

@@ -1,0 +1,1 @@
+"""Attempts as statements of the Experience API (xAPI 1.0.3), for a learning record store."""
