@@ -7,7 +7,7 @@ import sys
 
 from bench.ratio import Skipped
 
-PARTS = ("process", "storing", "starting", "checking", "sweeping")
+PARTS = ("process", "storing", "starting", "screens", "checking", "sweeping", "authoring")
 """What is measured when nothing is named; `long` only when it is."""
 
 

@@ -86,19 +86,21 @@ def folded(events: Iterable[Happened]) -> Case:
         raise Broken("The attempt's first event does not open it.", do="Restore the store from a backup.")
     case = begin(history[0].event)
     for happened in history[1:]:
-        case = _folded(case, happened)
+        if moved := _moved(case, happened):
+            case = replace(case, **moved)
     return replace(case, history=history)
 
 
 def fold(case: Case, happened: Happened) -> Case:
     """The case after one more event."""
-    return replace(_folded(case, happened), history=(*case.history, happened))
+    return replace(case, history=(*case.history, happened), **_moved(case, happened))
 
 
-def _folded(case: Case, happened: Happened) -> Case:
+def _moved(case: Case, happened: Happened) -> dict[str, Any]:
+    """What an event changes: the stage, and whatever goes with it."""
     event = happened.event
     if not isinstance(event, Taken):
-        return case
+        return {}
     if event.from_ != case.stage:
         raise Broken(
             f"Event {happened.seq} begins at '{event.from_}', but the case stood at '{case.stage}'.",
@@ -107,7 +109,7 @@ def _folded(case: Case, happened: Happened) -> Case:
     changes = _changes(case, happened.actor, event)
     if happened.actor not in case.acted and happened.role not in PANEL_ROLES and event.step != Step.WAIT:
         changes["acted"] = case.acted | {happened.actor}
-    return replace(case, stage=event.to, **changes) if changes or event.to != case.stage else case
+    return changes if event.to == case.stage else {"stage": event.to, **changes}
 
 
 def _changes(case: Case, actor: str, event: Taken) -> dict[str, Any]:

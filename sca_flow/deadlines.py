@@ -82,8 +82,7 @@ def _deadlines(case: Case, rules: InForce) -> Iterator[Deadline]:
         ),
     )
     for rule, label, since, counts in dated:
-        answer = rules.answers[rule]
-        if counts and since is not None and answer.value is not None:
+        if counts and since is not None and (answer := rules.answers[rule]).value is not None:
             yield Deadline(rule, label, answer.value.after(since), case.today, Citation.of(answer), since)
     birthday = case.referral.turns_18
     if birthday is not None and not case.stage.end:

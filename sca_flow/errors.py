@@ -2,7 +2,7 @@
 
     ScaFlowError
     ├── InputError          2   what was typed or read cannot be used
-    │   ├── FileError       2   a file is wrong; carries every problem found, each with its line
+    │   ├── FileError       2   a file is wrong; carries every problem found, each with its line and column
     │   └── UnknownName     2   a name that nothing bears; carries the nearest one
     ├── AnswerNo            1   the question was understood and the answer is no
     ├── StoreError          3   the journal cannot be read or written
@@ -22,6 +22,28 @@ from difflib import get_close_matches
 from typing import ClassVar
 
 
+class Line(int):
+    """A line of a file, counted from 1, that knows the ``column`` too: counted from 1, 0 where it is not known."""
+
+    column: int
+
+    def __new__(cls, line: int, column: int = 0) -> Line:
+        """A line, and what stands on it."""
+        self = super().__new__(cls, line)
+        self.column = column
+        return self
+
+
+def column(line: int | None) -> int | None:
+    """The column of a line that knows it."""
+    return getattr(line, "column", 0) or None
+
+
+def place(file: object, line: int | None) -> str:
+    """A file with the line and the column, as far as they are known: what editors open."""
+    return ":".join(str(part) for part in (file, line, column(line)) if part)
+
+
 class ScaFlowError(Exception):
     """Root of the tree: ``what`` happened, ``why``, and what to ``do`` about it."""
 
@@ -35,7 +57,7 @@ class ScaFlowError(Exception):
         self.what, self.why, self.do, self.file, self.line = what, why, do, file, line
 
     def __str__(self) -> str:
-        where = "" if self.file is None else self.file + (f":{self.line}" if self.line else "") + ": "
+        where = "" if self.file is None else place(self.file, self.line) + ": "
         return where + " ".join(part for part in (self.what, self.why, self.do) if part)
 
     def as_json(self) -> dict[str, object]:
@@ -47,6 +69,7 @@ class ScaFlowError(Exception):
             "do": self.do,
             "file": self.file,
             "line": self.line,
+            "column": column(self.line),
         }
 
 
@@ -59,10 +82,18 @@ class InputError(ScaFlowError):
 
 @dataclass(frozen=True)
 class Problem:
-    """One thing wrong in a file, at a line counted from 1."""
+    """One thing wrong in a file, at a line counted from 1, which may know the column."""
 
     line: int | None
     text: str
+
+    def within(self, file: object) -> str:
+        """It in words, after the place in its file."""
+        return f"{place(file, self.line)}: {self.text}"
+
+    def as_json(self) -> dict[str, object]:
+        """Plain values."""
+        return {"line": self.line, "column": column(self.line), "what": self.text}
 
 
 class FileError(InputError):
@@ -78,15 +109,12 @@ class FileError(InputError):
         super().__init__(first.text, why=why, do=do, file=file, line=first.line)
 
     def __str__(self) -> str:
-        lines = [
-            f"{self.file}{f':{problem.line}' if problem.line else ''}: {problem.text}" for problem in self.problems
-        ]
+        lines = [problem.within(self.file) for problem in self.problems]
         return "\n".join(lines + ([self.do] if self.do else []))
 
     def as_json(self) -> dict[str, object]:
         """As every error, and the whole list of problems."""
-        problems = [{"line": problem.line, "what": problem.text} for problem in self.problems]
-        return super().as_json() | {"problems": problems}
+        return super().as_json() | {"problems": [problem.as_json() for problem in self.problems]}
 
 
 class UnknownName(InputError):

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
+from functools import cache
 from typing import Any
 
 from pydantic import TypeAdapter, ValidationError
@@ -33,7 +34,7 @@ def read(step: Step, given: Mapping[str, Any], people: Mapping[str, Person]) -> 
         UnknownName: a field, a choice or a person that does not exist.
         InputError: a value of the wrong kind.
     """
-    fields = {field.name: field for field in form(step)}
+    fields = _fields(step)
     values: dict[str, Any] = {}
     for name, value in given.items():
         if name not in fields:
@@ -41,6 +42,11 @@ def read(step: Step, given: Mapping[str, Any], people: Mapping[str, Person]) -> 
         if (read_ := _value(step, fields[name], value, people)) not in (None, "", ()):
             values[name] = read_
     return Filled(values, tuple(_missing(step, fields.values(), values)))
+
+
+@cache
+def _fields(step: Step) -> Mapping[str, Field]:
+    return {field.name: field for field in form(step)}
 
 
 def _missing(step: Step, fields: Any, values: Mapping[str, Any]) -> list[str]:

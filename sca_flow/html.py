@@ -31,6 +31,13 @@ tr.changed th, tr.changed td { background: #fff4d6; border-width: 2px; }
 ol.told { list-style: none; padding-left: 1rem; border-left: 3px solid #6b6b6b; }
 pre { white-space: pre-wrap; font-size: .9rem; }
 code { overflow-wrap: anywhere; }
+@media screen and (max-width: 40rem) {
+  [role=table], [role=table] :is(caption, tbody, tr, th, td) { display: block; }
+  [role=table] thead { position: absolute; left: -999rem; }
+  [role=table] tr { margin-bottom: .75rem; }
+  [role=table] :is(th, td)::before { content: attr(data-column); display: block; font: .9rem system-ui, sans-serif;
+    color: #454545; }
+}
 @media print {
   body { max-width: none; padding: 0; font-size: 10pt; }
   .skip, nav { display: none; }
@@ -57,9 +64,18 @@ def tag(kind: str, /, *children: Child, **attributes: str) -> Element:
 
 
 def table(caption: str, columns: Sequence[str], rows: Iterable[Element]) -> Element:
-    """A table whose columns are headed; the rows bring their own headings, see `row`."""
-    head = tag("thead", tag("tr", *(tag("th", column, scope="col") for column in columns)))
-    return tag("table", tag("caption", caption), head, tag("tbody", *rows))
+    """A table whose columns are headed; the rows bring their own headings, see `row`.
+
+    On a narrow screen the cells stand below each other, each under its column; the roles keep it a table there.
+    """
+    head = tag("tr", *(tag("th", column, scope="col", role="columnheader") for column in columns), role="row")
+    body = tag("tbody", *rows, role="rowgroup")
+    for line in body:
+        line.set("role", "row")
+        for cell, column in zip(line, columns, strict=False):
+            cell.set("role", "rowheader" if cell.tag == "th" else "cell")
+            cell.set("data-column", _seen(column))
+    return tag("table", tag("caption", caption), tag("thead", head, role="rowgroup"), body, role="table")
 
 
 def row(heading: Child, *cells: Child, changed: bool = False) -> Element:

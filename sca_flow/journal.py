@@ -113,8 +113,17 @@ class Journal(Protocol):
     def head(self, attempt: str) -> Head:
         """The head of one attempt; `UnknownName` when there is none."""
 
-    def heads(self) -> Sequence[Head]:
-        """The heads of all attempts, the last updated first."""
+    def heads(self, most: int | None = None, name: str | None = None) -> Sequence[Head]:
+        """The heads of all attempts, the last updated first: at most so many, and only those under a trainee's name.
+
+        An empty name asks for those without one.
+        """
+
+    def count(self) -> int:
+        """How many attempts there are."""
+
+    def names(self, persons: Sequence[str]) -> Mapping[str, str]:
+        """The names of some persons, by person: of those who gave one that has not been erased."""
 
     def name(self, person: str) -> str:
         """The name given for a person, or nothing when none was or it has been erased."""
@@ -193,7 +202,8 @@ def already_recorded(recorded: Sequence[Entry], drafts: Sequence[Draft]) -> tupl
     Raises:
         Changed: some of the ids are recorded and some are not, so this is no plain retry.
     """
-    by_id = {entry.id: entry for entry in recorded}
+    new = {draft.id for draft in drafts}
+    by_id = {entry.id: entry for entry in recorded if entry.id in new}
     found = [by_id[draft.id] for draft in drafts if draft.id in by_id]
     if not found:
         return None
@@ -259,8 +269,15 @@ class MemoryJournal:
             raise UnknownName("attempt", attempt, self._heads)
         return self._heads[attempt]
 
-    def heads(self) -> Sequence[Head]:  # noqa: D102
-        return sorted(self._heads.values(), key=lambda head: (head.updated, head.attempt), reverse=True)
+    def heads(self, most: int | None = None, name: str | None = None) -> Sequence[Head]:  # noqa: D102
+        asked = [head for head in self._heads.values() if name is None or self.name(head.person) == name]
+        return sorted(asked, key=lambda head: (head.updated, head.attempt), reverse=True)[:most]
+
+    def count(self) -> int:  # noqa: D102
+        return len(self._heads)
+
+    def names(self, persons: Sequence[str]) -> Mapping[str, str]:  # noqa: D102
+        return {person: self._names[person] for person in persons if person in self._names}
 
     def name(self, person: str) -> str:  # noqa: D102
         return self._names.get(person, "")

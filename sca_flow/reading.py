@@ -1,8 +1,8 @@
-"""Strict reading of YAML that other people wrote, with the line of everything that is wrong.
+"""Strict reading of YAML that other people wrote, with the line and column of everything that is wrong.
 
 A subset of YAML 1.2 is built from the parser's events, never by a loader's constructors: no anchors, tags, merge
-keys, duplicate or non-text keys, second documents, control or invisible characters; bounded in size, depth and
-number of items.  Only ``true``, ``false``, ``null``, decimal integers and plain decimals are typed: ``no``,
+keys, directives, duplicate or non-text keys, second documents, control or invisible characters; bounded in size,
+depth and number of items.  Only ``true``, ``false``, ``null``, decimal integers and plain decimals are typed: ``no``,
 ``12:30`` and dates stay text until a model asks for something else.
 """
 
@@ -11,14 +11,16 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from functools import cache
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any, TypeVar, cast
 
 import yaml
-from pydantic import BaseModel, TypeAdapter, ValidationError
-from pydantic_core import ErrorDetails
+from pydantic import TypeAdapter, ValidationError
 
-from sca_flow.errors import FileError, Problem, nearest
+from sca_flow.errors import FileError, Line, Problem
+from sca_flow.misfits import Path_ as Path_
+from sca_flow.misfits import misfits
 from sca_flow.unseen import UNSEEN as UNSEEN
 
 MAX_BYTES = 1_000_000
@@ -30,85 +32,38 @@ _LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _WORDS = {"true": True, "false": False, "null": None, "": None}
 _INTEGER = re.compile(r"-?(0|[1-9][0-9]{0,17})\Z")
 _DECIMAL = re.compile(r"-?(0|[1-9][0-9]{0,14})\.[0-9]{1,9}\Z")
+_HIDDEN = "control or invisible character U+{:04X}."
 M = TypeVar("M")
-Path_ = tuple[str | int, ...]
 
 
 @dataclass(frozen=True)
 class Tree:
-    """What a file says, and on which line (counted from 1) each part of it stands."""
+    """What a file says, and where each part of it stands."""
 
     file: str
     value: Any
-    lines: dict[Path_, int] = field(repr=False, default_factory=dict)
+    places: dict[Path_, yaml.Mark] = field(repr=False, default_factory=dict)
 
-    def line(self, path: Sequence[str | int]) -> int | None:
-        """The line of a part, or of the nearest part that holds it."""
+    def line(self, path: Sequence[str | int]) -> Line | None:
+        """The line and column of a part, or of the nearest part that holds it."""
         for length in range(len(path), -1, -1):
-            if (line := self.lines.get(tuple(path[:length]))) is not None:
-                return line
+            if (mark := self.places.get(tuple(path[:length]))) is not None:
+                return _line(mark)
         return None
 
     def as_(self, model: type[M]) -> M:
-        """Validate the whole tree; `FileError` lists every problem with its line."""
+        """Validate the whole tree; `FileError` lists every problem with its line and column."""
         try:
-            return TypeAdapter(model).validate_python(self.value)
+            return cast("M", _validator(cast("Any", model)).validate_python(self.value))
         except ValidationError as error:
-            raise FileError(self.file, list(self._problems(error, model))) from None
-
-    def _problems(self, error: ValidationError, model: type) -> Iterator[Problem]:
-        told: set[Path_] = set()
-        for found in error.errors():
-            path = self._place(found["loc"], missing=found["type"] == "missing")
-            if path in told:  # each branch of a union has its say; the first is enough
-                continue
-            told.add(path)
-            where = ".".join(str(part) for part in path)
-            said = _unknown(found) if found["type"] == "enum" else found["msg"]
-            yield Problem(self.line(path), _sentence(found["type"], said, path, where, model))
-
-    def _place(self, loc: tuple[str | int, ...], *, missing: bool) -> Path_:
-        """An error's place in the file: without the names of validators and branches that pydantic puts in."""
-        path: list[str | int] = []
-        value = self.value
-        for part in loc:
-            inside = isinstance(value, dict) and part in value
-            if inside or (isinstance(value, list) and isinstance(part, int) and part < len(value)):
-                path.append(part)
-                value = value[part]
-        return (*path, loc[-1]) if missing else tuple(path)
+            found = [Problem(self.line(path), text) for path, text in misfits(error, self.value, model)]
+            raise FileError(self.file, found) from None
 
 
-def _unknown(found: ErrorDetails) -> str:
-    """That a name is not in a closed list, with the nearest that is."""
-    known = re.findall("'([^']*)'", found["ctx"]["expected"])
-    return f"there is no '{found['input']}' here. {nearest(str(found['input']), known)}"
-
-
-def _sentence(kind: str, message: str, path: Path_, where: str, model: type) -> str:
-    if kind == "extra_forbidden":
-        return f"'{where}' is not a known key. {nearest(str(path[-1]), _names(model))}".strip()
-    if kind == "missing":
-        return f"'{where}' is missing."
-    return f"'{where}': {message.removeprefix('Value error, ')}" if where else message
-
-
-def _names(model: type) -> list[str]:
-    """The keys known anywhere in a model and in the models inside it."""
-    found: dict[str, None] = {}
-    waiting: list[Any] = [model]
-    seen: set[int] = set()
-    while waiting:
-        item = waiting.pop()
-        if id(item) in seen:
-            continue
-        seen.add(id(item))
-        if isinstance(item, type) and issubclass(item, BaseModel):
-            for name, info in item.model_fields.items():
-                found[info.alias or name] = None
-                waiting.append(info.annotation)
-        waiting.extend(getattr(item, "__args__", ()))
-    return list(found)
+@cache
+def _validator(model: Any) -> TypeAdapter[Any]:
+    """What validates a model, made once: making it takes longer than most files."""
+    return TypeAdapter(model)
 
 
 def read_text(path: Path) -> str:
@@ -131,30 +86,40 @@ def text_of(data: bytes, name: str) -> str:
     try:
         text = data.decode("utf-8")
     except UnicodeDecodeError as error:
-        line = data[: error.start].count(b"\n") + 1
-        raise FileError(name, [Problem(line, "is not UTF-8 text.")]) from None
+        before = data[: error.start].decode("utf-8").removeprefix("\ufeff").split("\n")
+        raise FileError(name, [Problem(Line(len(before), len(before[-1]) + 1), "is not UTF-8 text.")]) from None
     text = text.removeprefix("\ufeff").replace("\r\n", "\n")
-    unseen = [
-        Problem(number, _unseen(found.group()))
-        for number, line in enumerate(text.split("\n"), start=1)
-        if (found := UNSEEN.search(line))
-    ]
-    if unseen:
-        raise FileError(name, unseen)
+    if UNSEEN.search(text):
+        raise FileError(name, list(_hidden(text)))
     return text
+
+
+def _hidden(text: str) -> Iterator[Problem]:
+    """Each line with a character that is not seen, and the first of them."""
+    for number, line in enumerate(text.split("\n"), start=1):
+        if found := UNSEEN.search(line):
+            yield Problem(Line(number, found.start() + 1), _HIDDEN.format(ord(found.group())))
 
 
 def read_yaml(path: Path) -> Tree:
     """Read one YAML file strictly.
 
     Raises:
-        FileError: everything that is wrong with it, each with its line.
+        FileError: everything that is wrong with it, each with its line and column.
     """
     return parse_yaml(read_text(path), str(path))
 
 
 def parse_yaml(text: str, file: str) -> Tree:
     """The same, of text already in hand; ``file`` names it in errors."""
+    tree, problems = parsed(text, file)
+    if tree is None or problems:
+        raise FileError(file, problems)
+    return tree
+
+
+def parsed(text: str, file: str) -> tuple[Tree | None, Sequence[Problem]]:
+    """What a text says, and what in it is not allowed; no tree where it cannot be read to its end."""
     builder = _Builder(file)
     try:
         for event in yaml.parse(text, Loader=_LOADER):
@@ -162,18 +127,17 @@ def parse_yaml(text: str, file: str) -> Tree:
     except yaml.YAMLError as error:
         mark = getattr(error, "problem_mark", None)
         said = getattr(error, "problem", None) or "this is not YAML"
-        builder.problems.append(Problem(mark.line + 1 if mark else None, f"{said}."))
+        return None, [*builder.problems, Problem(_line(mark) if mark else None, f"{said}.")]
     except _TooMuch as error:
-        builder.problems.append(error.problem)
-    if builder.problems:
-        raise FileError(file, builder.problems)
+        return None, [*builder.problems, error.problem]
     if builder.documents == 0:
-        raise FileError(file, [Problem(None, "is empty.")])
-    return Tree(file, builder.value, builder.lines)
+        return None, [Problem(Line(1, 1), "is empty.")]
+    return Tree(file, builder.value, builder.places), builder.problems
 
 
-def _unseen(character: str) -> str:
-    return f"control or invisible character U+{ord(character):04X}."
+def _line(mark: yaml.Mark) -> Line:
+    """Marks count from 0."""
+    return Line(mark.line + 1, mark.column + 1)
 
 
 class _TooMuch(Exception):
@@ -197,75 +161,77 @@ class _Builder:
     def __init__(self, file: str) -> None:
         self.file = file
         self.problems: list[Problem] = []
-        self.lines: dict[Path_, int] = {}
+        self.places: dict[Path_, yaml.Mark] = {}
         self.value: Any = None
         self.documents = 0
         self.nodes = 0
         self.stack: list[_Open] = []
 
     def take(self, event: yaml.Event) -> None:
-        line = event.start_mark.line + 1 if event.start_mark else 0
+        mark: Any = event.start_mark  # the parser gives every event one
         if isinstance(event, yaml.DocumentStartEvent):
             self.documents += 1
+            if event.version or event.tags:
+                self.problems.append(Problem(_line(mark), "directives (lines that begin with %) are not allowed."))
             if self.documents > 1:
-                self.problems.append(Problem(line, "only one document is allowed in a file."))
+                self.problems.append(Problem(_line(mark), "only one document is allowed in a file."))
         elif isinstance(event, (yaml.MappingEndEvent, yaml.SequenceEndEvent)):
             self.stack.pop()
         elif isinstance(event, yaml.NodeEvent):
-            self._node(event, line)
+            self._node(event, mark)
 
-    def _node(self, event: yaml.NodeEvent, line: int) -> None:
+    def _node(self, event: yaml.NodeEvent, mark: yaml.Mark) -> None:
         self.nodes += 1
         if self.nodes > MAX_NODES:
-            raise _TooMuch(Problem(line, f"the file holds more than {MAX_NODES:,} items."))
+            raise _TooMuch(Problem(_line(mark), f"the file holds more than {MAX_NODES:,} items."))
         if event.anchor is not None:
-            self.problems.append(Problem(line, "anchors and aliases are not allowed; write the text out."))
+            self.problems.append(Problem(_line(mark), "anchors and aliases are not allowed; write the text out."))
         if getattr(event, "tag", None) is not None:
-            self.problems.append(Problem(line, "tags are not allowed."))
+            self.problems.append(Problem(_line(mark), "tags are not allowed."))
         if isinstance(event, yaml.ScalarEvent):
-            self._scalar(event, line)
+            self._scalar(event, mark)
         elif isinstance(event, yaml.AliasEvent):
-            self._place(None, line)
+            self._place(None, mark)
         else:
             if len(self.stack) >= MAX_DEPTH:
-                raise _TooMuch(Problem(line, f"nested more than {MAX_DEPTH} levels deep."))
+                raise _TooMuch(Problem(_line(mark), f"nested more than {MAX_DEPTH} levels deep."))
             value: Any = {} if isinstance(event, yaml.MappingStartEvent) else []
-            self.stack.append(_Open(value, self._place(value, line)))
+            self.stack.append(_Open(value, self._place(value, mark)))
 
-    def _scalar(self, event: yaml.ScalarEvent, line: int) -> None:
+    def _scalar(self, event: yaml.ScalarEvent, mark: yaml.Mark) -> None:
         text: str = event.value
         if len(text) > MAX_TEXT:
-            self.problems.append(Problem(line, f"a text longer than {MAX_TEXT:,} characters."))
+            self.problems.append(Problem(_line(mark), f"a text longer than {MAX_TEXT:,} characters."))
         if found := UNSEEN.search(text):
-            self.problems.append(Problem(line, _unseen(found.group())))
+            self.problems.append(Problem(_line(mark), _HIDDEN.format(ord(found.group()))))
         top = self.stack[-1] if self.stack else None
         if top is not None and isinstance(top.value, dict) and top.key is None:
-            self._key(top, text, line)
+            self._key(top, text, mark)
         else:
-            self._place(_typed(text) if event.implicit[0] else text, line)
+            self._place(_typed(text) if event.implicit[0] else text, mark)
 
-    def _key(self, top: _Open, key: str, line: int) -> None:
+    def _key(self, top: _Open, key: str, mark: yaml.Mark) -> None:
         if key in top.value:
-            self.problems.append(Problem(line, f"key '{key}' appears twice."))
+            self.problems.append(Problem(_line(mark), f"key '{key}' appears twice."))
         if key == "<<":
-            self.problems.append(Problem(line, "merge keys are not allowed."))
+            self.problems.append(Problem(_line(mark), "merge keys are not allowed."))
         top.key = key
-        self.lines[(*top.path, key)] = line
+        self.places[(*top.path, key)] = mark
 
-    def _place(self, value: Any, line: int) -> Path_:
+    def _place(self, value: Any, mark: yaml.Mark) -> Path_:
         """Put a finished or just begun value where it belongs; its path."""
         if not self.stack:
             if self.documents == 1:
                 self.value = value
-            self.lines[()] = line
+            self.places[()] = mark
             return ()
         top = self.stack[-1]
         if isinstance(top.value, list):
             path: Path_ = (*top.path, len(top.value))
             top.value.append(value)
-            self.lines[path] = line
+            self.places[path] = mark
         elif top.key is None:
-            self.problems.append(Problem(line, "a key must be text."))
+            self.problems.append(Problem(_line(mark), "a key must be text."))
             path, top.key = (*top.path, "?"), "?"
         else:
             path = (*top.path, top.key)

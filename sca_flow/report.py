@@ -94,4 +94,5 @@ def _cells(row: Sequence[str], *, escape: bool = True) -> str:
 
 def _plain(text: str) -> str:
     r"""Text on one line, with a backslash before what Markdown would act on."""
-    return re.sub(r"([\\`*_{}\[\]<>#|~&])", r"\\\1", " ".join(text.split()))
+    plain = re.sub(r"([\\`*_{}\[\]<>#|~&])", r"\\\1", " ".join(text.split()))
+    return re.sub(r"^(\d*)([-+=.)])", r"\1\\\2", plain)  # what begins a list, a line or a heading

@@ -116,17 +116,17 @@ def who(scene: Scene, step: Step, by: str | None) -> tuple[str, Role]:
 
 
 def _allowed(scene: Scene, step: Step) -> set[Role]:
-    rows = [row for row in TABLE.rows if row.step == step]
-    return {role for row in rows for role in roles_of(row.by, scene.rules.values)}
+    return {role for by in TABLE.takers(step) for role in roles_of(by, scene.rules.values)}
 
 
 def _barred(scene: Scene, step: Step, actor: str, role: Role) -> bool:
     """Whether something about who acts, and not what they record, refuses the step."""
     row = scene.row(step)
-    if row is None:
+    asking = [guard for guard in row.guards if not guard.form] if row is not None else []
+    if not asking:
         return False
     attempt = trying(scene, step, actor, role, Filled({}, ()))
-    return any(not g.form and not g.test(scene.position, scene.rules.values, attempt) for g in row.guards)
+    return not all(guard.test(scene.position, scene.rules.values, attempt) for guard in asking)
 
 
 def not_here(scene: Scene, step: Step) -> Reason:

@@ -47,6 +47,7 @@ class TrainerApp(Touring, Policies):
         scenario: str | None = None,
         chair: str | None = None,
         attempt: str | None = None,
+        name: str = "",
         shelves: tuple[Shelf, ...] | None = None,
         clock: Clock | None = None,
         ids: Ids | None = None,
@@ -61,7 +62,7 @@ class TrainerApp(Touring, Policies):
         def make() -> Session:
             from tui.session import Session
 
-            return Session(open_library(), open_journal, clock, ids)
+            return Session(open_library(), open_journal, clock, ids, name)
 
         self.work = Worker(self, make)
         self.add_mode("desk", lambda: DeskScreen(self.shelves))
@@ -126,7 +127,7 @@ class TrainerApp(Touring, Policies):
     # What the worker answers
 
     def on_listed(self, message: messages.Listed) -> None:
-        self.trouble, self.about, self.heads = None, message.about, message.heads
+        self.trouble, self.listed, self.heads = None, message, message.heads
         self.work.answered()
 
     async def on_opened(self, message: messages.Opened) -> None:
@@ -179,6 +180,8 @@ class TrainerApp(Touring, Policies):
     # Actions
 
     def action_go(self, place: str) -> None:
+        if place == "here" and self.view is not None:
+            place = where(self.view)
         if self.check_action("go", (place,)) and not self.work.busy:
             self.switch_mode(self.mode_of(place))
             if place == "desk":
@@ -189,6 +192,8 @@ class TrainerApp(Touring, Policies):
         if action != "go":
             return True
         place = str(parameters[0])
+        if place == "here":
+            return self.view is not None and not self.in_trace
         if self.in_trace and place not in ALWAYS:
             return self.may_go(place)
         return self.current_mode != place and (place in ALWAYS or there(place, self.view))
@@ -209,11 +214,12 @@ def run(
     scenario: str | None = None,
     chair: str | None = None,
     attempt: str | None = None,
+    name: str = "",
     variants: Sequence[str] = (),
 ) -> int:
     """Open the trainer; the exit code.  Both callables are slow, and are called after the first frame.
 
-    ``variants`` are chosen in the policy room.
+    ``variants`` are chosen in the policy room; ``name`` is the trainee's, if they gave one.
 
     Raises:
         ScaFlowError: the scenario that is named cannot be read, or there is none of that name, or no such chair in it.
@@ -225,7 +231,9 @@ def run(
             raise UnknownName("chair of this scenario", chair, found.file.chairs)
         open_library = lambda: library  # noqa: E731
     rules = partial(rule_book, variants)
-    app = TrainerApp(open_library, open_journal, scenario=scenario, chair=chair, attempt=attempt, open_rules=rules)
+    app = TrainerApp(
+        open_library, open_journal, scenario=scenario, chair=chair, attempt=attempt, name=name, open_rules=rules
+    )
     try:
         app.run()
     finally:

@@ -10,7 +10,7 @@ from tui import messages
 from tui.studying import Studying
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Sequence
 
     from sca_flow.journal import Head
 
@@ -19,12 +19,13 @@ class Beginning(Studying):
     """Asks first where there is something to choose; the worker does it."""
 
     heads: reactive[tuple[Head, ...] | None] = reactive(None)
-    about: Mapping[str, str] = {}
-    """How an attempt began, in words, where it is not the plain way."""
+    listed = messages.Listed(())
+    """What is known of them."""
 
     def on_start(self, message: messages.Start) -> None:
         """Go on with an attempt that is unfinished, or begin again: both are kept."""
-        unfinished = [head for head in self.heads or () if head.scenario == message.scenario and not head.ended]
+        mine = [head for head in self.heads or () if head.attempt not in self.listed.others]
+        unfinished = [head for head in mine if head.scenario == message.scenario and not head.ended]
         if not unfinished:
             self._ask_who(message.scenario)
             return

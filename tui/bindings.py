@@ -20,13 +20,14 @@ APP = [
     _key("app.case", "f3", "go('case')", "Case", "The case: its file, its stage and the steps"),
     _key("app.panel", "f4", "go('panel')", "Panel", "The panel room: seats, attendance, quorum"),
     _key("app.timeline", "f5", "go('timeline')", "Timeline", "Everything that happened, with dates and refusals"),
-    _key("app.marks", "f8", "go('marks')", "Your marks", "What you marked in the file, gathered by element"),
+    _key("app.marks", "f8", "go('marks')", "Marked lines", "What you marked in the file, gathered by element"),
     _key("app.debrief", "f9", "go('debrief')", "Debrief", "What you did, beside what the author holds to be good"),
     _key("app.ending", "f7", "go('ending')", "Ending", "How the case ended, and what can still be done"),
     _key("app.map", "f10,ctrl+g", "go('map')", "Map", "The map: where the case came from, is, and may go"),
     _key("app.policy", "ctrl+o", "go('policy')", "Policy", "The policy room: rules, what-ifs, checks of them"),
     _key("app.quit", "ctrl+q", "quit", "Quit", "Leave; everything is saved", show=False, priority=True),
 ]
+BACK = [_key("place.back", "escape", "app.go('here')", "Back", "Back to where the case stands")]
 CASE = [
     _key("case.pane", "f6", "other_side", "Other side", "To the steps, or to the case file or the seats"),
 ]
@@ -120,7 +121,7 @@ SEAT = [
     _key("seat.previous", "left,up,k", "step(-1)", "Previous seat", "To the seat before", show=False),
 ]
 FORM = [
-    _key("form.submit", "ctrl+s", "submit", "Put forward", "Take the step as it is filled in"),
+    _key("form.submit", "ctrl+s", "submit", "Submit", "Take the step as it is filled in"),
     _key("form.back", "escape", "back", "Go back", "Go back; what was typed is kept as a draft"),
 ]
 NEWS = [_key("news.read", "enter", "back", "Read on", "Close what is new and go on")]
@@ -136,6 +137,7 @@ MODAL = [_key("modal.back", "escape", "back", "Go back", "Close this and go back
 
 GROUPS: Mapping[str, Sequence[Binding]] = {
     "Everywhere": APP,
+    "In a place beside the case": BACK,
     "On the case": CASE,
     "On a trace": TRACE,
     "In the policy room": POLICY,
@@ -147,7 +149,7 @@ GROUPS: Mapping[str, Sequence[Binding]] = {
     "On the map": MAP,
     "In a document": READER,
     "Where words are looked for": FIND,
-    "In the list of your marks": MARKS,
+    "In the list of marked lines": MARKS,
     "In the debrief": REPORT,
     "At a passage of the debrief": PASSAGE,
     "At a step of the timeline or the debrief": AGAIN,
@@ -168,11 +170,11 @@ TOGETHER: Sequence[Sequence[Sequence[Binding]]] = (
     (APP, CASE, FIND),
     (APP, CASE, SEAT),
     (APP, CASE, SCROLL),
-    (APP, LIST, CHOICE, MARKS),
-    (APP, SCROLL, MAP),
-    (APP, SCROLL, REPORT, PASSAGE),
-    (APP, SCROLL, REPORT, AGAIN),
-    (APP, SCROLL, AGAIN, EVENT),
+    (APP, BACK, LIST, CHOICE, MARKS),
+    (APP, BACK, SCROLL, MAP),
+    (APP, BACK, SCROLL, REPORT, PASSAGE),
+    (APP, BACK, SCROLL, REPORT, AGAIN),
+    (APP, BACK, SCROLL, AGAIN, EVENT),
     (APP, LIST, CHOICE, DESK),
     (APP, MODAL, NEWS),
     (APP, FORM, DECISION, LIST, PICK),

@@ -163,8 +163,13 @@ class Listed(Message):
     """The attempts that are there."""
 
     heads: tuple[Head, ...]
+    """The trainee's own first, then those of others; not all of them when there are many."""
     about: Mapping[str, str] = field(default_factory=dict)
-    """Of those shown, what is to be known of how they began: a branch, a chair."""
+    """What is to be known of how they began: a branch, a chair."""
+    others: Mapping[str, str] = field(default_factory=dict)
+    """Whose those of others are: a name, or nothing."""
+    all: int = 0
+    """How many attempts there are."""
 
 
 @dataclass

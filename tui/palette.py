@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING, cast
 
 from textual.binding import ActiveBinding
-from textual.command import DiscoveryHit, Hit, Hits, Provider
+from textual.command import CommandPalette, DiscoveryHit, Hit, Hits, Provider
 
 from tui.messages import Choose, Resume, Start
 from tui.text import clean, plain
@@ -29,6 +30,14 @@ class Command:
     name: str
     about: str
     run: Callable[[], object]
+
+
+class Palette(CommandPalette):
+    """Textual's own, whose list knows no lines before it was drawn, and would page through them all the same."""
+
+    def _action_command_list(self, action: str) -> None:
+        with suppress(KeyError):
+            super()._action_command_list(action)
 
 
 class Everything(Provider):

@@ -118,4 +118,4 @@ def closed(chosen: Choose) -> Window:
     from tui.screens.windows import Window
     from tui.widgets.reasons import told
 
-    return Window(f"Closed: {chosen.offer.step.caption}", told(chosen.offer.reasons))
+    return Window(f"Not possible now: {chosen.offer.step.caption}", told(chosen.offer.reasons))

@@ -9,7 +9,9 @@ from collections.abc import Callable, Mapping
 from datetime import datetime
 from typing import Any
 
+from sca_flow.errors import ScaFlowError
 from sca_flow.journal import Entry, Journal
+from sca_flow.people import Person
 from sca_flow.scenario.loader import Library
 from sca_flow.states.names import Step
 from sca_flow.training import telling
@@ -37,12 +39,15 @@ class Session:
         open_journal: Callable[[], Journal],
         clock: Clock | None = None,
         ids: Ids | None = None,
+        name: str = "",
     ) -> None:
-        self.library = library
+        self.library, self.name = library, name
         self.clock, self.ids = clock or wall_clock, ids or new_id
         self._open_journal = open_journal
         self._journal: Journal | None = None
         self._attempt: Attempt | None = None
+        self._people: dict[str, Mapping[str, Person]] = {}
+        """Of the scenarios in which somebody took a chair, as the desk names them."""
         self._company: Company
 
     @property
@@ -53,10 +58,37 @@ class Session:
         return self._journal
 
     def listed(self) -> messages.Listed:
-        """Every attempt, the last updated first, and how those began that the desk shows."""
-        heads = tuple(self.journal.heads())
-        began = self.journal.beginnings([head.attempt for head in heads[:MOST]])
-        return messages.Listed(heads, {name: words for name, entry in began.items() if (words := _began(entry))})
+        """The attempts that the desk shows: those under the trainee's name first, each part the last updated first."""
+        mine = self.journal.heads(MOST, self.name)
+        own = {head.attempt for head in mine}
+        others = [head for head in self.journal.heads(MOST) if head.attempt not in own][: MOST - len(mine)]
+        names = self.journal.names([head.person for head in others])
+        heads = (*mine, *others)
+        began = self.journal.beginnings([head.attempt for head in heads])
+        return messages.Listed(
+            heads,
+            {attempt: words for attempt, entry in began.items() if (words := self._began(entry))},
+            {head.attempt: names.get(head.person, "") for head in others},
+            self.journal.count(),
+        )
+
+    def _began(self, entry: Entry) -> str:
+        """How an attempt began, in words, where it is not the plain way."""
+        said: Any = entry.fields["payload"]
+        words = [f"as {self._called(said['scenario'], said['chair'])}"] if said.get("chair") else []
+        if said.get("branch_of"):
+            words.append(f"a branch: from step {said['branch_at']} of {said['branch_of']}")
+        return " · ".join(words)
+
+    def _called(self, scenario: str, person: str) -> str:
+        """The name of somebody in a scenario; the id where it cannot be read, or has nobody of that id any more."""
+        if scenario not in self._people:
+            try:
+                self._people[scenario] = self.library.find(scenario).people
+            except ScaFlowError:
+                self._people[scenario] = {}
+        found = self._people[scenario].get(person)
+        return found.name if found else person
 
     def chairs(self, scenario: str) -> messages.Chairs:
         """Who the trainee may be in a scenario."""
@@ -66,7 +98,9 @@ class Session:
     def start(self, scenario: str, chair: str | None = None) -> messages.Opened:
         """Begin a new attempt, as somebody if a chair is named."""
         found, policy = self.library.find(scenario), self.library.policy
-        return self._hold(Attempt.start(found, policy, self.journal, chair=chair, clock=self.clock, ids=self.ids))
+        return self._hold(
+            Attempt.start(found, policy, self.journal, name=self.name, chair=chair, clock=self.clock, ids=self.ids)
+        )
 
     def resume(self, attempt: str) -> messages.Opened:
         """Go on with an attempt; also how one that changed elsewhere is read again."""
@@ -155,12 +189,3 @@ class Session:
             line = telling.timeline(self.attempt)[-1]
             news.append(News(line, act.result.step == Step.WAIT))
         return tuple(news)
-
-
-def _began(entry: Entry) -> str:
-    """How an attempt began, in words, where it is not the plain way."""
-    said: Any = entry.fields["payload"]
-    words = [f"as {said['chair']}"] if said.get("chair") else []
-    if said.get("branch_of"):
-        words.append(f"a branch: from step {said['branch_at']} of {said['branch_of']}")
-    return " · ".join(words)

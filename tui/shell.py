@@ -24,7 +24,7 @@ from tui.settings import FILE, Settings, config_folder, state_folder
 SMALLEST = (60, 20)
 """Columns and rows below which nothing is shown but that it is too small."""
 SETTLED = 0.5
-"""Seconds without typing after which drafts are written."""
+"""Seconds without typing after which drafts are written; it may be twice as long."""
 MOST_TOLD = 3
 """Problems of the settings that are told at the start: more would hide the screen."""
 TO_READ = 20
@@ -109,6 +109,12 @@ class Shell(App[None]):
         self._keep_drafts()
         self.exit(return_code=code)
 
+    def action_command_palette(self) -> None:
+        from tui.palette import Palette
+
+        if not isinstance(self.screen, Palette):
+            self.push_screen(Palette(id="--command-palette"))
+
     async def action_quit(self) -> None:
         self._keep_drafts()
         await super().action_quit()
@@ -125,11 +131,13 @@ class Shell(App[None]):
 
     def save_drafts_soon(self) -> None:
         """Write the drafts once nothing more is typed."""
-        if self._timer is not None:
-            self._timer.stop()
-        self._timer = self.set_timer(SETTLED, self._save_drafts)
+        if self._timer is None:
+            self._timer = self.set_timer(SETTLED, self._save_drafts)
+        else:
+            self._timer.reset()  # cheaper than another timer for each key
 
     def _save_drafts(self) -> None:
+        self._timer = None
         if trouble := self.drafts.flush():
             self.notify(trouble, severity="warning", markup=False)
 

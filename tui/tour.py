@@ -34,7 +34,7 @@ STOPS = (
         "The top lines always say it: the case, its day, its stage, and whose it is. Below stands what can be done.",
         "f6",
         "F6",
-        "goes to the other side: the case file",
+        "goes to the case file",
         "side",
     ),
     Stop(

@@ -118,9 +118,11 @@ add(app, {"where": system.where, "doctor": system.doctor})
 def main() -> None:
     """Run the command that was typed, and leave with its exit code."""
     signal.signal(signal.SIGTERM, _terminated)
-    for stream in (sys.stdin, sys.stdout, sys.stderr):
+    for name, mode in (("stdin", "r"), ("stdout", "w"), ("stderr", "w")):
+        if getattr(sys, name) is None:  # closed before the program began
+            setattr(sys, name, open(os.devnull, mode, encoding="utf-8"))  # noqa: SIM115
         # Text that the terminal cannot show, or that is not text, is replaced: it is no reason to stop.
-        stream.reconfigure(errors="replace")  # type: ignore[union-attr]
+        getattr(sys, name).reconfigure(errors="replace")
     try:
         sys.exit(run(sys.argv[1:]))
     except KeyboardInterrupt:

@@ -9,7 +9,7 @@ import os
 import sys
 from typing import Any, TextIO
 
-from sca_flow.errors import FileError, ScaFlowError
+from sca_flow.errors import FileError, ScaFlowError, place
 
 PIPED = 141
 """The exit code when whoever read our output has gone, as a shell reports it: 128 + SIGPIPE."""
@@ -66,8 +66,8 @@ def _dumped(value: dict[str, Any], indent: int | None = None) -> str:
 def _lines(failed: ScaFlowError) -> list[str]:
     if isinstance(failed, FileError):
         return str(failed).splitlines()
-    place = f"{failed.file}{f':{failed.line}' if failed.line else ''}: " if failed.file else ""
-    return [line for part in (place + failed.what, failed.why, failed.do) for line in part.splitlines()]
+    where = f"{place(failed.file, failed.line)}: " if failed.file else ""
+    return [line for part in (where + failed.what, failed.why, failed.do) for line in part.splitlines()]
 
 
 def _write(text: str, stream: TextIO, end: str = "\n", *, kept: bool = False) -> None:

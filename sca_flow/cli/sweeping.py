@@ -95,7 +95,7 @@ def _fit_together(at_random: bool, tested: bool, of_random: Mapping[str, object]
     """Refuse options that say nothing together, and a file that is there already, before anything is played."""
     given = [name for name, value in of_random.items() if value is not None]
     if given and not at_random:
-        raise InputError(f"{' and '.join(given)} is for random runs.", do="Give --random too, or leave it out.")
+        raise InputError(f"Only random runs take {' and '.join(given)}.", do="Give --random too, or leave it out.")
     if tested and at_random:
         raise InputError("--tested asks about the model path and the tests, not about random runs.", do="Give one.")
     there = of_random["--save-test"]

@@ -41,6 +41,7 @@ def desk(
     attempt: str | None = None,
     variants: list[str] | None = None,
     chair: str | None = None,
+    name: str = "",
 ) -> int:
     """Open the screens.
 
@@ -60,7 +61,9 @@ def desk(
 
     with ExitStack() as stack:  # the screens open library and store when they need them, after the first frame
         journal = lambda: stack.enter_context(stores.opened(store))  # noqa: E731
-        return run(library, journal, scenario=scenario, chair=chair, attempt=attempt, variants=variants or ())
+        return run(
+            library, journal, scenario=scenario, chair=chair, attempt=attempt, name=name, variants=variants or ()
+        )
 
 
 def under(variants: Sequence[str] | None) -> Policy:
@@ -74,6 +77,7 @@ def play(
     scenario: AnyScenario = None,
     trace: Trace = None,
     plain: Plain = False,
+    name: Name = "",
     chair: Chair = None,
     variants: Variants = None,
     store: Store = None,
@@ -84,7 +88,7 @@ def play(
     if trace is None:
         if plain:
             raise InputError("--plain is for a trace.", do=f"Walk in plain text: {_plainly(scenario, None)}.")
-        return desk(store, scenario, variants=variants, chair=chair)
+        return desk(store, scenario, variants=variants, chair=chair, name=name)
     if scenario is not None:
         raise InputError("A scenario and a trace cannot both be opened.", do="Leave one of them out.")
     from sca_flow.cli import out

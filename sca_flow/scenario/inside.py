@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 from sca_flow.errors import InputError
@@ -14,9 +15,10 @@ def inside(folder: Path, name: str) -> Path:
         InputError: it lies outside, also by way of a link; there is none; or its name cannot be one.
     """
     try:
-        path = (folder / name).resolve()
-        within, there = path.is_relative_to(folder.resolve()), path.is_file()
-    except (OSError, RuntimeError, ValueError):  # too long, a ring of links, a character that no name may hold
+        root = os.path.realpath(folder)
+        path = Path(os.path.realpath(os.path.join(root, name)))
+        within, there = path.is_relative_to(root), path.is_file()
+    except (OSError, ValueError):  # too long, or a character that no name may hold
         raise InputError(f"'{name[:80]}' cannot be used as the name of a file.") from None
     if not within:
         raise InputError(f"'{name}' lies outside the scenario's folder.")

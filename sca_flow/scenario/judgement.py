@@ -11,7 +11,7 @@ from typing import Literal
 
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
-from sca_flow.errors import UnknownName
+from sca_flow.errors import UnknownName, nearest
 from sca_flow.scenario.vocabulary import As, Decided, Finding, vocabulary
 from sca_flow.states.names import Step
 
@@ -41,7 +41,8 @@ class Mark(_Part):
     def _bears_on_something_known(self) -> Mark:
         known = vocabulary().words(self.as_)
         if (self.of is not None or known) and self.of not in known:
-            raise ValueError(f"'{self.of}' is nothing that '{self.as_}' can bear on: {', '.join(known) or 'nothing'}")
+            near = nearest(self.of or "", known) or "Leave 'of' out."
+            raise ValueError(f"'{self.of}' is nothing that '{self.as_}' can bear on. {near}")
         return self
 
     def __str__(self) -> str:
@@ -106,7 +107,7 @@ class Judged(_Part):
                 raise ValueError(f"'{step}' does not decide '{self.decision}'")
         for element in self.findings:
             if element not in vocabulary().element:
-                raise ValueError(f"there is no element '{element}': {', '.join(vocabulary().element)}")
+                raise ValueError(f"there is no element '{element}'. {nearest(element, vocabulary().element)}")
         if sum(reason.sound for reason in self.reasons) > sum(not reason.sound for reason in self.reasons):
             raise ValueError("there are fewer unsound reasons than sound ones")
         return self

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, timedelta
+from functools import cached_property
 from importlib.resources import files
 from pathlib import Path
 from typing import Any
@@ -240,7 +241,7 @@ class Scenario:
         """The simulated day on which an attempt opens."""
         return self.file.opens or self.file.referral.received
 
-    @property
+    @cached_property
     def people(self) -> Mapping[str, Person]:
         """Its people by id."""
         return {person.id: person for person in self.file.people}

@@ -13,6 +13,7 @@ from sca_flow.states.names import Step, form
 from sca_flow.states.table import TABLE
 
 Place = tuple[str | int, ...]
+_REFUSING = {"stage", *(name for row in TABLE.rows for guard in row.guards for name in (guard.id, *guard.rules))}
 
 
 def problems(tree: Tree, file: ScenarioFile, texts: Mapping[str, str], policy: Policy) -> Iterator[Problem]:
@@ -79,7 +80,6 @@ def _named_by_decisions(judgement: Judgement) -> Iterator[tuple[Place, Named]]:
 
 def _named_by_mistakes(judgement: Judgement) -> Iterator[tuple[Place, Named]]:
     reasons = [reason.id for judged in judgement.decisions for reason in judged.reasons]
-    refusing = {"stage"} | {name for row in TABLE.rows for guard in row.guards for name in (guard.id, *guard.rules)}
     for at, mistake in enumerate(judgement.mistakes):
         where, when = ("judgement", "mistakes", at, "when"), mistake.when
         if when.chosen is not None:
@@ -87,7 +87,7 @@ def _named_by_mistakes(judgement: Judgement) -> Iterator[tuple[Place, Named]]:
         if when.not_asked is not None:
             yield (*where, "not_asked"), ("kind of source", when.not_asked, askable())
         for number, name in enumerate(when.by):
-            yield (*where, "by", number), ("rule or guard", name, refusing)
+            yield (*where, "by", number), ("rule or guard", name, _REFUSING)
 
 
 def _sources(file: ScenarioFile) -> Iterator[tuple[Place, str]]:
@@ -120,7 +120,7 @@ def misquoted(tree: Tree, judgement: Judgement, texts: Mapping[str, str]) -> Ite
 
 def _known(tree: Tree, place: Place, kind: str, name: str, known: Collection[str]) -> Iterator[Problem]:
     if name not in known:
-        yield Problem(tree.line(place), f"there is no {kind} '{name}'. {nearest(name, known)}")
+        yield Problem(tree.line(place), f"there is no {kind} '{name}'. {nearest(name, sorted(set(known)))}")
 
 
 def _twice(tree: Tree, place: Place, ids: Sequence[str]) -> Iterator[Problem]:

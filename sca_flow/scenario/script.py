@@ -17,6 +17,7 @@ from sca_flow.states.table import TABLE
 
 Place = tuple[str | int, ...]
 Wrong = tuple[Place, str]
+_GUARDS = frozenset({"stage", *(guard.id for row in TABLE.rows for guard in row.guards)})
 
 
 @dataclass(frozen=True)
@@ -45,23 +46,29 @@ def read_script(path: Path) -> tuple[ScriptStep, ...]:
 
 def refusing(policy: Policy) -> Collection[str]:
     """What a script may expect a step to be refused by: rules, guards, and ``stage``."""
-    return sorted({"stage", *policy.rules, *(guard.id for row in TABLE.rows for guard in row.guards)})
+    return sorted({*_GUARDS, *policy.rules})
 
 
 def problems(script: Script, scenario: Scenario, policy: Policy) -> Iterator[Problem]:
     """Everything that a script names and its scenario, or the process, does not have; with its line."""
     marks: set[str] = set()
-    names = refusing(policy)
+    names, actors = refusing(policy), _actors(scenario)
     for at, line in enumerate(script.steps):
-        for place, text in _wrong(line, scenario, names, marks):
+        for place, text in _wrong(line, scenario, names, actors, marks):
             yield Problem(script.line(at, *place), text)
 
 
-def _wrong(line: ScriptStep, scenario: Scenario, names: Collection[str], marks: set[str]) -> Iterator[Wrong]:
+def _actors(scenario: Scenario) -> Collection[str]:
+    """Whom a script may name: people, and the roles that they hold."""
+    return {*scenario.people, *(role.value for person in scenario.people.values() for role in person.roles)}
+
+
+def _wrong(
+    line: ScriptStep, scenario: Scenario, names: Collection[str], actors: Collection[str], marks: set[str]
+) -> Iterator[Wrong]:
     """What is wrong with one step; ``marks`` are the ids of marks so far, and grow."""
-    held = {role.value for person in scenario.people.values() for role in person.roles}
     if line.by is not None:
-        yield from _known(("by",), "person or role", line.by, {*scenario.people, *held})
+        yield from _known(("by",), "person or role", line.by, actors)
     for name, value in line.with_.items():
         try:
             forms.read(line.step, {name: value}, scenario.people)

@@ -8,8 +8,9 @@ panel's guards are in `panel_guards`.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import dataclass
+from functools import cache
 
 from sca_flow.people import Role
 from sca_flow.rules.model import Period
@@ -20,7 +21,7 @@ Test = Callable[[Position, Rules, Try], bool]
 Why = Callable[[Position, Rules, Try], str]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)  # its test is a function: it equals itself only, and is compared often
 class Guard:
     """One condition.  ``rules`` are the ids it rests on; ``form`` is true when it reads what was recorded."""
 
@@ -62,6 +63,11 @@ By = tuple[Role, ...] | str
 def roles_of(by: By, rules: Rules) -> tuple[Role, ...]:
     """The roles that may take a step under these rules, in a fixed order."""
     allowed = getattr(rules, field_of(by)) if isinstance(by, str) else by
+    return _in_order(allowed)
+
+
+@cache
+def _in_order(allowed: Collection[Role]) -> tuple[Role, ...]:
     return tuple(role for role in Role if role in allowed)
 
 

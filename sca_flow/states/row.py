@@ -62,6 +62,14 @@ class Table:
             found.setdefault((row.stage, row.step), []).append(row)
         return {key: tuple(rows) for key, rows in found.items()}
 
+    @cached_property
+    def _takers(self) -> Mapping[Step, tuple[By, ...]]:
+        return {step: tuple(dict.fromkeys(row.by for row in self.rows if row.step == step)) for step in Step}
+
+    def takers(self, step: Step) -> tuple[By, ...]:
+        """Who may take a step, wherever it is taken."""
+        return self._takers[step]
+
     def route(self, position: Position, step: Step, rules: Rules) -> Row | None:
         """The row that a step takes from here, or None when the stage does not know the step."""
         for row in self.cells.get((position.stage, step), ()):

@@ -10,7 +10,7 @@ from types import TracebackType
 from typing import TypeVar
 
 import sqlmodel
-from sqlalchemy import BindParameter, Connection, and_, bindparam, delete, insert, or_, select, update
+from sqlalchemy import BindParameter, Connection, and_, bindparam, delete, func, insert, or_, select, update
 from sqlalchemy.exc import DBAPIError, SQLAlchemyError
 
 from sca_flow.errors import Broken, StoreError, UnknownName
@@ -20,7 +20,7 @@ from sca_flow.store.address import Address
 from sca_flow.store.crash import point
 from sca_flow.store.failures import store_error
 from sca_flow.store.mapping import ENTRY_COLUMNS, entries_of, entry_values, head_of, head_values, text_values
-from sca_flow.store.rows import ATTEMPTS, ENTRIES, PEOPLE, TEXTS, AttemptRow, PersonRow
+from sca_flow.store.rows import ATTEMPTS, ENTRIES, PEOPLE, TEXTS, AttemptRow
 
 T = TypeVar("T")
 
@@ -36,6 +36,12 @@ _NEAR = _ENTRIES.where(  # each side has an index; `attempt` outside would walk 
     )
 )
 _BEGINNINGS = _ENTRIES.where(ENTRIES.c.seq == 1, ENTRIES.c.attempt.in_(bindparam("these", expanding=True)))
+_HEADS = select(ATTEMPTS).order_by(ATTEMPTS.c.updated.desc(), ATTEMPTS.c.attempt.desc())
+_HEADS_UNDER = _HEADS.outerjoin_from(ATTEMPTS, PEOPLE, ATTEMPTS.c.person == PEOPLE.c.person).where(
+    func.coalesce(PEOPLE.c.name, "") == bindparam("name")
+)
+_COUNT = select(func.count()).select_from(ATTEMPTS)
+_NAMES = select(PEOPLE).where(PEOPLE.c.person.in_(bindparam("these", expanding=True)))
 _MOVE = update(ATTEMPTS).where(ATTEMPTS.c.attempt == _THIS)
 _TEXTS = select(TEXTS.c.ref, TEXTS.c.text).where(TEXTS.c.attempt == _THIS)
 _FORGET_TEXTS = delete(TEXTS).where(TEXTS.c.attempt == _THIS)
@@ -127,20 +133,22 @@ class StoredJournal:
     def head(self, attempt: str) -> Head:  # noqa: D102
         return self._read(lambda connection: _head(connection, attempt))
 
-    def heads(self) -> Sequence[Head]:  # noqa: D102
-        def work(connection: Connection) -> list[Head]:
-            with sqlmodel.Session(connection) as session:
-                return [head_of(row) for row in session.exec(sqlmodel.select(AttemptRow))]
+    def heads(self, most: int | None = None, name: str | None = None) -> Sequence[Head]:  # noqa: D102
+        asked, given = (_HEADS, {}) if name is None else (_HEADS_UNDER, {"name": name})
+        found = self._read(lambda connection: connection.execute(asked.limit(most), given).all())
+        return sorted(map(head_of, found), key=lambda head: (head.updated, head.attempt), reverse=True)
 
-        return sorted(self._read(work), key=lambda head: (head.updated, head.attempt), reverse=True)
+    def count(self) -> int:  # noqa: D102
+        return self._read(lambda connection: connection.execute(_COUNT).scalar_one())
 
-    def name(self, person: str) -> str:  # noqa: D102
-        def work(connection: Connection) -> str:
-            with sqlmodel.Session(connection) as session:
-                row = session.get(PersonRow, person)
-                return row.name if row is not None else ""
+    def names(self, persons: Sequence[str]) -> Mapping[str, str]:  # noqa: D102
+        def work(connection: Connection) -> dict[str, str]:
+            return {row.person: row.name for row in connection.execute(_NAMES, {"these": list(persons)})}
 
         return self._read(work)
+
+    def name(self, person: str) -> str:  # noqa: D102
+        return self.names([person]).get(person, "")
 
     def erase(self, attempt: str) -> int:  # noqa: D102
         def work(connection: Connection) -> int:

@@ -7,7 +7,7 @@ from dataclasses import asdict
 from itertools import starmap
 from typing import Any
 
-from sqlalchemy.engine import CursorResult
+from sqlalchemy.engine import CursorResult, Row
 
 from sca_flow.journal import Entry, Head, Text
 from sca_flow.store.rows import ENTRIES, AttemptRow
@@ -16,7 +16,7 @@ ENTRY_COLUMNS = tuple(ENTRIES.c[name] for name in ("attempt", "seq", "id", "body
 """In the order of the fields of `Entry`."""
 
 
-def head_of(row: AttemptRow) -> Head:
+def head_of(row: AttemptRow | Row[Any]) -> Head:
     """The head a row holds."""
     return Head(
         attempt=row.attempt,

@@ -48,9 +48,10 @@ def new_id() -> str:
 
 def step_named(name: str) -> Step:
     """A step by its id; `UnknownName` with the nearest one when there is none."""
-    if name not in {step.value for step in Step}:
-        raise UnknownName("step", name, Step)
-    return Step(name)
+    try:
+        return Step(name)
+    except ValueError:
+        raise UnknownName("step", name, Step) from None
 
 
 @dataclass(frozen=True)
@@ -332,7 +333,7 @@ class Attempt:
         what = Happened(seq=self.seq + 1, actor=actor, role=role, on=self.case.today, event=event)
         case = folded([what]) if fresh else fold(self.case, what)
         entry = self.journal.append(self.id, self.seq, [draft], stage=case.stage, ended=case.ended, texts=texts)[0]
-        if happened(entry) != what:  # a retry: it was recorded before, and perhaps more behind it
+        if event_id is not None and happened(entry) != what:  # a retry: recorded before, and perhaps more behind it
             case = folded(happened(entry) for entry in self.journal.read(self.id))
             if _step_of(case.history[entry.seq - 1].event) != _step_of(event):
                 raise InputError(
@@ -348,5 +349,7 @@ class Attempt:
             for field in form(step)
             if field.asks == "text" and field.name in event.form
         }
+        if not texts:
+            return event, ()
         kept = {**event.form, **{name: text.ref for name, text in texts.items()}}
         return event.model_copy(update={"form": kept}), tuple(texts.values())

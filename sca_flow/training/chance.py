@@ -1,19 +1,19 @@
 """The random player: it takes steps that are offered, with fitting inputs, until an end.
 
 The same seed takes the same steps.  It wanders at first, and heads for the nearest end when it has wandered long; it
-never walks into a place from which no end can be reached while there is another way.
+never walks into a place from which no end can be reached while there is another way, unless it is sent ``astray``.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from datetime import timedelta
 from random import Random
 
 from sca_flow.errors import Incomplete
 from sca_flow.forms import read
 from sca_flow.states.compiled import advance
-from sca_flow.states.names import Step
+from sca_flow.states.names import Stage, Step
 from sca_flow.states.position import Position
 from sca_flow.take import Scene, trying, who
 from sca_flow.training.attempt import Attempt, Result
@@ -52,13 +52,15 @@ _IDLE = {_S.REQUEST_INFORMATION, _S.RECORD_INFORMATION, _S.WITHDRAW, _S.SUSPEND,
 _OUTCOMES = {_S.PUBLISH_AGREEMENT, _S.REFER_BACK, _S.OVERTURN_DECISION}
 
 
-def play(attempt: Attempt, seed: int, limit: int = LIMIT) -> Iterator[Result]:
-    """Take random steps until an end.
+def play(
+    attempt: Attempt, seed: int, limit: int = LIMIT, *, astray: Collection[Stage] = frozenset()
+) -> Iterator[Result]:
+    """Take random steps until an end; it may walk into the stages ``astray`` whether they lead to one or not.
 
     Raises:
         Incomplete: no end was reached within ``limit`` steps.
     """
-    player = _Player(attempt, Random(seed))
+    player = _Player(attempt, Random(seed), astray)
     for number in range(limit):
         if attempt.case.ended and not player.goes_on():
             return
@@ -72,8 +74,8 @@ def play(attempt: Attempt, seed: int, limit: int = LIMIT) -> Iterator[Result]:
 
 
 class _Player:
-    def __init__(self, attempt: Attempt, random: Random) -> None:
-        self.attempt, self.random = attempt, random
+    def __init__(self, attempt: Attempt, random: Random, astray: Collection[Stage]) -> None:
+        self.attempt, self.random, self.astray = attempt, random, astray
 
     def goes_on(self) -> bool:
         """Whether it asks for reconsideration at a place where it could stop."""
@@ -109,7 +111,7 @@ class _Player:
             there = _after(scene, move) if move else None
             if move is None or there is None:
                 continue
-            if way_home(there, scene.rules.values, means) is not None:
+            if there.stage in self.astray or way_home(there, scene.rules.values, means) is not None:
                 return move
             fits.append(move)
         return fits[0]

@@ -8,9 +8,13 @@ from functools import cached_property
 from typing import Any
 
 from sca_flow.report import Items, Part, Report, Section, Table, as_text
+from sca_flow.states.names import Step
 from sca_flow.training.debrief import Debrief
 from sca_flow.training.debrief_json import as_json
 from sca_flow.training.decided import Decision
+from sca_flow.training.noticed import Due
+from sca_flow.training.path import Move
+from sca_flow.training.study import Made
 from sca_flow.training.telling import notice, reasons_in_words
 
 _HOW = {
@@ -51,39 +55,51 @@ def report(debrief: Debrief) -> Report:
         Section("decisions", "Decisions, outcome and reasons apart", tuple(_decisions(debrief))),
         Section("mistakes", "Known mistakes", tuple(_mistakes(debrief))),
         Section("process", "Process: refusals and dates", tuple(_process(debrief))),
-        Section("asked", "Who was asked before the decision", tuple(_asked(debrief))),
+        Section("asked", "Who was asked", tuple(_asked(debrief))),
         Section("passages", "Passages, beside the author's", tuple(_passages(debrief))),
+        Section("sources", "Sources that are named", tuple(_sources(debrief))),
         Section("practise", "One thing to practise", tuple(_practise(debrief))),
     )
     return Report(
-        f"Debrief: {attempt.scenario.file.title}",
+        f"Debrief{'' if attempt.case.ended else ' so far'}: {attempt.scenario.file.title}",
         notice(attempt.case.today),
         tuple(section for section in sections if section.parts),
     )
 
 
 def _scores(debrief: Debrief) -> Iterator[Part]:
+    for variant in debrief.attempt.policy.variants:
+        yield f"Walked under the variant '{variant}': a what-if, not the rules."
     if not debrief.attempt.case.ended:
         yield "The case has not come to its end: this is how it stands."
-    yield Items(tuple(f"{name.capitalize()}: {score}" for name, score in debrief.scores.items()))
-    yield (
-        "Process counts steps that were open when they were taken and targets that were met; judgement, outcomes and "
-        "findings; reasons, those chosen that hold. They are not added up, and nothing unconfirmed counts."
-    )
+    yield Items(tuple(f"{name.capitalize()}: {score}. {_COUNTS[name]}" for name, score in debrief.scores.items()))
+    yield "The three are not added up. Nothing that is unconfirmed counts."
+
+
+_COUNTS = {
+    "process": "Steps taken when the rules allowed them, and targets met.",
+    "judgement": "Outcomes and findings that the author holds to be right, or acceptable.",
+    "reasons": "Reasons chosen from the list that hold.",
+}
+"""What each score counts."""
 
 
 def _path(debrief: Debrief) -> Iterator[Part]:
+    if not debrief.path:
+        yield "No step has moved the case yet."
+        return
     rows = (
         (
             f"{move.seq}. {move.on}",
-            move.step.caption,
+            f"{move.step.caption}{_others(debrief, move)}",
             move.model.caption if move.model else "",
             _HOW[move.how],
             move.why,
         )
         for move in debrief.path
     )
-    yield Table("Each step that moves the case", ("When", "You", "Model", "Beside it", "Why"), tuple(rows))
+    columns = ("When", "Taken", "Model", "Beside it", "What the author says")
+    yield Table("Each step that moves the case", columns, tuple(rows))
     parted = debrief.divergence
     if parted is None:
         yield "Nowhere did the path part from the model's in a way that is not as good."
@@ -92,13 +108,20 @@ def _path(debrief: Debrief) -> Iterator[Part]:
         yield f"The path first parted from the model's at step {parted.seq}: {parted.step.label}{model}."
 
 
+def _others(debrief: Debrief, move: Move) -> str:
+    """Whose step it was, where it was not the trainee's."""
+    person = debrief.attempt.scenario.people.get(move.actor)
+    return "" if debrief.is_own(move) or person is None else f" ({person.name})"
+
+
 def _decisions(debrief: Debrief) -> Iterator[Part]:
     for decision in debrief.decisions:
         yield f"{decision.seq}. {decision.on}: {decision.step.caption}. Written against: {decision.threshold}"
         if decision.outcome is None:
             yield "The author of the scenario does not judge this decision."
         else:
-            yield f"Outcome: {decision.outcome.worth}. {decision.outcome.why}"
+            unsure = "" if decision.scored else " Not scored: the threshold of the day is not confirmed."
+            yield f"Outcome: {decision.outcome.worth}. {decision.outcome.why}{unsure}"
         yield from _written(decision)
 
 
@@ -109,7 +132,7 @@ def _written(decision: Decision) -> Iterator[Part]:
                 found.element.label,
                 found.given.label if found.given else "nothing written",
                 " or ".join(one.label for one in found.sound),
-                ("sound" if found.right else "differs") + ("" if found.scored else ", not scored"),
+                found.beside,
             )
             for found in decision.findings
         )
@@ -121,9 +144,10 @@ def _written(decision: Decision) -> Iterator[Part]:
         )
         yield Table("Reasons chosen", ("Reason", "Judged", "Why", "Sources"), tuple(chosen))
     if decision.also_sound:
-        yield "Also sound:"
+        yield "Sound reasons that were not chosen:"
         yield Items(tuple(f"{reason.says} {reason.why}" for reason in decision.also_sound))
-    for label, text in (("On credibility, in your words", decision.credibility), ("In your words", decision.reasons)):
+    own = ("On credibility, in your words", decision.credibility), ("Your reasons, in your words", decision.reasons)
+    for label, text in own:
         if text:
             yield f"{label} (kept for the trainer, not scored): {text}"
 
@@ -157,12 +181,18 @@ def _process(debrief: Debrief) -> Iterator[Part]:
     if debrief.due:
         yield Items(
             tuple(
-                f"{one.deadline.label}: {one.deadline.on}; "
-                + (f"{'met' if one.met else 'missed'} on {one.met_on}" if one.met_on else "still open")
-                + ("" if one.scored or one.met_on is None else " (not scored)")
+                f"{one.deadline.label}: {one.deadline.on}; {_when(one)}"
+                + ("" if one.scored or not one.decided else " (not scored)")
                 for one in debrief.due
             )
         )
+
+
+def _when(due: Due) -> str:
+    """When a target was met, or how it stands."""
+    if due.met_on is None:
+        return "missed, and still open" if due.decided else "still open"
+    return f"met on {due.met_on}" if due.met else f"missed: done on {due.met_on}"
 
 
 def _asked(debrief: Debrief) -> Iterator[Part]:
@@ -170,7 +200,9 @@ def _asked(debrief: Debrief) -> Iterator[Part]:
         yield Items(tuple(f"{name.replace('_', ' ')}: asked on {on}" for name, on in debrief.asked.items()))
     if debrief.not_asked:
         names = ", ".join(name.replace("_", " ") for name in debrief.not_asked)
-        yield f"Not asked, though a sound caseworker would have: {names}."
+        negative = any(one.step == Step.DRAFT_CG_NEGATIVE for one in debrief.decisions)
+        what = "though a sound caseworker would have" if negative else "as they should be before a negative"
+        yield f"Not asked before the decision, {what}: {names}."
 
 
 def _passages(debrief: Debrief) -> Iterator[Part]:
@@ -190,13 +222,31 @@ def _passages(debrief: Debrief) -> Iterator[Part]:
     yield Table("Passage by passage", ("Passage", "The author", "You", "Why"), tuple(rows))
     if debrief.own:
         yield "Yours alone, which is not to say wrong:"
-        yield Items(tuple(f"{one.document}, lines {one.first} to {one.last}: {one.mark}" for one in debrief.own))
+        yield Items(tuple(_own(debrief, one) for one in debrief.own))
+
+
+def _own(debrief: Debrief, made: Made) -> str:
+    title = next(one.title for one in debrief.attempt.scenario.file.documents if one.id == made.document)
+    lines = f"line {made.first}" if made.first == made.last else f"lines {made.first} to {made.last}"
+    return f"{title}, {lines}: {made.mark}"
 
 
 def _practise(debrief: Debrief) -> Iterator[Part]:
     practise, nxt = debrief.practise, debrief.attempt.scenario.file.judgement.next
-    if practise is not None:
+    if practise:
         yield f"{practise.says} {practise.why}"
-        yield f"It rests on: {practise.rests_on}"
+        yield from (f"It rests on: {practise.rests_on}",) if practise.rests_on else ()
+    elif debrief.decisions:
+        yield "Nothing stands out: what was done is what the author holds to be good."
     if nxt is not None:
         yield f"To do next: sca-flow play {nxt}"
+
+
+def _sources(debrief: Debrief) -> Iterator[Part]:
+    """What the sources are that mistakes and chosen reasons name by id."""
+    chosen = (reason for one in debrief.decisions for reason in one.chosen)
+    named = {name for mistake in debrief.mistakes for name in mistake.sources}
+    named |= {name for reason in chosen for name in reason.sources}
+    named |= {decision.threshold.source for decision in debrief.decisions}
+    if named:
+        yield Items(tuple(debrief.source(name) for name in sorted(named)))

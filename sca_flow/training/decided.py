@@ -33,6 +33,13 @@ class Found:
         """Whether it counts: not where the element's definition is unconfirmed, nor where nothing was written."""
         return self.given is not None and self.element.confidence.confirmed
 
+    @property
+    def beside(self) -> str:
+        """How it stands beside the sound ones, in words; one that was not written is not wrong."""
+        if self.given is None:
+            return "not scored"
+        return ("sound" if self.right else "differs") + ("" if self.scored else ", not scored")
+
 
 @dataclass(frozen=True)
 class Decision:
@@ -48,6 +55,11 @@ class Decision:
     also_sound: tuple[Reasoned, ...]
     credibility: str
     reasons: str
+
+    @property
+    def scored(self) -> bool:
+        """Whether its outcome counts: the author judges it, and the threshold of the day is confirmed."""
+        return self.outcome is not None and self.threshold.confirmed
 
 
 def decisions(attempt: Attempt) -> Iterator[Decision]:

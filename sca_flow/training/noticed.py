@@ -2,21 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
 from sca_flow.case import Case, begin, fold, rules_for
 from sca_flow.deadlines import Deadline, deadlines
-from sca_flow.events import Happened, Refused, Started, Taken, Wrote
+from sca_flow.events import Happened, Refused, Started, Taken
+from sca_flow.people import Role
 from sca_flow.reasons import Reason
 from sca_flow.scenario.judgement import Mistake, Passage, When, lines_of
 from sca_flow.states.names import Step
 from sca_flow.training.attempt import Attempt
-from sca_flow.training.study import Made, asked
+from sca_flow.training.decided import decisions
+from sca_flow.training.study import Made, asked, reopened
 
-TARGETS = ("rg.target", "reconsideration.reply_target")
-"""Deadlines that somebody in the process is to meet."""
+TARGETS = {"rg.target": Role.DECISION_MAKER, "reconsideration.reply_target": Role.COMPETENT_AUTHORITY}
+"""Deadlines that somebody in the process is to meet, and who."""
+
+
+_FALLS_AWAY = {Step.WITHDRAW, Step.REJECT_REFERRAL}
+"""By these steps a target ends that nobody has met."""
 
 
 @dataclass(frozen=True)
@@ -73,24 +79,26 @@ def faults(history: Sequence[Happened]) -> Iterator[Fault]:
 
 
 def mistakes(attempt: Attempt) -> Iterator[Mistake]:
-    """The known mistakes that were made."""
-    history = attempt.case.history
-    return (one for one in attempt.scenario.file.judgement.mistakes if _made(one.when, history))
+    """The known mistakes that the trainee made: not what others did, nor what was thought better of in time."""
+    chosen = {reason.id for one in decisions(attempt) for reason in one.chosen}
+    return (one for one in attempt.scenario.file.judgement.mistakes if _made(one.when, attempt, chosen))
 
 
-def _made(when: When, history: Sequence[Happened]) -> bool:
+def _made(when: When, attempt: Attempt, chosen: Collection[str]) -> bool:
     """Whether everything that a mistake is made by has happened."""
+    history = attempt.case.history
     return (
-        (when.taken is None or any(_took(when, history[:end], one) for end, one in enumerate(history)))
+        (when.taken is None or any(_took(when, history[:end], one, attempt) for end, one in enumerate(history)))
         and (when.refused is None or any(_refused(when, fault) for fault in faults(history)))
-        and (when.chosen is None or any(_chose(when.chosen, one) for one in history))
+        and (when.chosen is None or when.chosen in chosen)
     )
 
 
-def _took(when: When, before: Sequence[Happened], happened: Happened) -> bool:
+def _took(when: When, before: Sequence[Happened], happened: Happened, attempt: Attempt) -> bool:
     event = happened.event
     taken = isinstance(event, Taken) and event.step == when.taken and event.incident is None
-    return taken and (when.not_asked is None or when.not_asked not in asked(before))
+    own = attempt.chair in (None, happened.actor)
+    return taken and own and (when.not_asked is None or when.not_asked not in asked(before))
 
 
 def _refused(when: When, fault: Fault) -> bool:
@@ -99,16 +107,14 @@ def _refused(when: When, fault: Fault) -> bool:
     return fault.step == when.refused and fault.confirmed and (not when.by or bool(names & set(when.by)))
 
 
-def _chose(name: str, happened: Happened) -> bool:
-    return isinstance(happened.event, Wrote) and name in happened.event.chosen
-
-
 @dataclass(frozen=True)
 class Due:
     """A target, when it fell, and when it was met; None while it is open."""
 
     deadline: Deadline
     met_on: date | None
+    own: bool = True
+    """Whether it is the trainee's to meet, and not that of somebody else's chair."""
 
     @property
     def met(self) -> bool:
@@ -116,26 +122,42 @@ class Due:
         return self.met_on is not None and self.met_on <= self.deadline.on
 
     @property
+    def decided(self) -> bool:
+        """Whether it was met or missed."""
+        return self.met_on is not None or self.deadline.days_left < 0
+
+    @property
     def scored(self) -> bool:
-        """Whether it counts: it was met or missed, and its rule is confirmed."""
-        decided = self.met_on is not None or self.deadline.days_left < 0
+        """Whether it counts: it was the trainee's, it was met or missed, and its rule is confirmed."""
         confident = self.deadline.citation is not None and self.deadline.citation.confirmed
-        return decided and confident
+        return self.own and self.decided and confident
 
 
 def due(attempt: Attempt) -> Iterator[Due]:
-    """Every target of the case, as it was when it was met, or as it is now."""
+    """Every target of the case, as it was when it was met, or as it is now.
+
+    One of a case that is withdrawn or not accepted falls away: nobody met it, and nobody has to any more.  A decision
+    that is taken again after a reconsideration has no target of its own.
+    """
     started = attempt.case.history[0].event
     assert isinstance(started, Started)
     case = begin(started)
     open_ = _targets(case, attempt)
+    again = False
     for happened in attempt.case.history[1:]:
-        case = fold(case, happened)
-        now = _targets(case, attempt)
+        case, event = fold(case, happened), happened.event
+        again |= isinstance(event, Taken) and reopened(event) is not None
+        now = {name: one for name, one in _targets(case, attempt).items() if not (again and name == "rg.target")}
         for name in [name for name in open_ if name not in now]:
-            yield Due(open_.pop(name), happened.on)
+            deadline = open_.pop(name)
+            if not (isinstance(event, Taken) and event.step in _FALLS_AWAY):
+                yield Due(deadline, happened.on, _own(name, attempt))
         open_ |= now
-    yield from (Due(deadline, None) for deadline in open_.values())
+    yield from (Due(deadline, None, _own(name, attempt)) for name, deadline in open_.items())
+
+
+def _own(target: str, attempt: Attempt) -> bool:
+    return attempt.chair is None or TARGETS[target] in attempt.scenario.people[attempt.chair].roles
 
 
 def _targets(case: Case, attempt: Attempt) -> dict[str, Deadline]:

@@ -40,6 +40,9 @@ class Move:
     model: Step | None
     how: How
     why: str = ""
+    actor: str = ""
+    sources: tuple[str, ...] = ()
+    """Those of the model's step."""
 
 
 def path(history: Sequence[Happened], model: Sequence[ModelStep], judgement: Judgement) -> Iterator[Move]:
@@ -54,11 +57,12 @@ def path(history: Sequence[Happened], model: Sequence[ModelStep], judgement: Jud
             continue
         expected = ahead[place] if place < len(ahead) and how == "same" else None
         if event.incident is not None and (expected is None or expected.step != event.step):
-            yield Move(happened.seq, happened.on, event.step, None, "incident")
+            yield Move(happened.seq, happened.on, event.step, None, "incident", actor=happened.actor)
             how = how if event.to == event.from_ else "after"  # where it led, the model path says nothing
             continue
         how, why = _beside(event.step, expected, judgement, again)
-        yield Move(happened.seq, happened.on, event.step, expected.step if expected else None, how, why)
+        model_step, sources = (expected.step, expected.sources) if expected else (None, ())
+        yield Move(happened.seq, happened.on, event.step, model_step, how, why, happened.actor, sources)
         if (decision := reopened(event)) is not None:
             again.add(decision)
         place += 1

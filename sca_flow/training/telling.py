@@ -192,7 +192,7 @@ def ending(attempt: Attempt) -> tuple[str, ...]:
         event = happened.event
         if isinstance(event, Taken) and (event.to != event.from_ or event.step in _TOLD):
             told.append(
-                f"On {happened.on} {_who(happened, people)}: {event.step.label}. {_SAID.get(event.step, '')}".strip()
+                f"On {happened.on} {_who(happened, people)}: {event.step.caption}. {_SAID.get(event.step, '')}".strip()
             )
     told.append(f"It came to: {attempt.case.stage.label}. {duplicate_note(attempt)}".strip())
     return (*told, *_refusals(attempt))

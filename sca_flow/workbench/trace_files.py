@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any, Literal
 
 from pydantic import BaseModel
+from yaml import Mark
 
 from sca_flow.errors import FileError, InputError, Problem, UnknownName
 from sca_flow.reading import Path_, Tree, parse_yaml, read_text
@@ -167,21 +168,21 @@ def _broken(tree: Tree, wanted: str) -> Iterator[_Found]:
 
 
 def _part(tree: Tree, parts: Sequence[Path_]) -> Tree:
-    """Parts of a tree as a list, each with the lines it had."""
+    """Parts of a tree as a list, each with the places it had."""
     value: list[Any] = []
-    lines: dict[Path_, int] = {}
+    places: dict[Path_, Mark] = {}
     for number, at in enumerate(parts):
         part: Any = tree.value
         for key in at:
             part = part[key]
         value.append(part)
-        lines |= {(number, *path[len(at) :]): line for path, line in tree.lines.items() if path[: len(at)] == at}
-    return Tree(tree.file, value, lines)
+        places |= {(number, *path[len(at) :]): place for path, place in tree.places.items() if path[: len(at)] == at}
+    return Tree(tree.file, value, places)
 
 
 def _unknown(tree: Tree, applied: Applied) -> Iterator[Problem]:
     """Every variant named in the file that is not known, whatever else is wrong with its tests."""
-    for at in [path for path in tree.lines if path[-1:] == ("policies",)]:
+    for at in [path for path in tree.places if path[-1:] == ("policies",)]:
         given = _part(tree, [at]).value[0]
         listed = [str(one) for one in given] if isinstance(given, list) else [str(given)]
         for name in [name for one in listed for name in one.split("+") if name != RULES]:

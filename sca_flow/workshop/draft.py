@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from sca_flow.errors import FileError, InputError, Problem
-from sca_flow.reading import Tree, parse_yaml, read_text
+from sca_flow.reading import Tree, parsed, read_text
 from sca_flow.rules.policy import Policy
 from sca_flow.scenario.formats import fit
 from sca_flow.scenario.inside import inside
@@ -30,11 +30,11 @@ class Draft:
         self.path, self.policy = path, policy
         self.written = ""
         self.unread: Sequence[Problem] = ()
-        """Why the file cannot be read at all."""
+        """What is not allowed in the file, or why it cannot be read at all."""
         self.unfit: Sequence[Problem] = ()
         """Where it does not fit its model."""
-        self.given: Mapping[tuple[str, str], Draft] = {}
-        """What is checked with it and fits its model, by kind and id."""
+        self.given: Mapping[tuple[str, str], Course | None] = {}
+        """What is checked with it and fits its model, by kind and id: courses as they are, scenarios by name only."""
         self._tree: Tree | None = None
         self._file: Any = None
         self._read()
@@ -42,15 +42,15 @@ class Draft:
     def _read(self) -> None:
         try:
             self.written = read_text(inside(self.path.parent, self.path.name))
-            self._tree = parse_yaml(self.written, str(self.path))
         except FileError as error:
             self.unread = error.problems
             return
         except InputError as error:
             self.unread = [Problem(None, error.what)]
             return
-        try:
-            self._file = fit(self._tree, self._model)
+        self._tree, self.unread = parsed(self.written, str(self.path))
+        try:  # what is not allowed does not hide what else is wrong
+            self._file = fit(self._tree, self._model) if self._tree is not None else None
         except FileError as error:
             self.unfit = error.problems
 
@@ -133,6 +133,11 @@ class ScenarioDraft(Draft):
         return texts, faulty
 
     @cached_property
+    def scenario(self) -> Scenario:
+        """It as it is played, without what cannot be used."""
+        return Scenario(self.file, self.folder.parent.name, self.texts, "", None)
+
+    @cached_property
     def rules(self) -> Policy:
         """The rules with the days that the scenario assumes, where it may assume them."""
         try:
@@ -171,4 +176,4 @@ class ScenarioDraft(Draft):
     @cached_property
     def walked(self) -> Walked:
         """The model path as it goes."""
-        return Walked.of(Scenario(self.file, self.folder.parent.name, self.texts, "", None), self.policy)
+        return Walked.of(self.scenario, self.policy)

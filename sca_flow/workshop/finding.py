@@ -6,6 +6,8 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Any, Literal, TypeVar
 
+from sca_flow.errors import column, place
+
 UNREADABLE = "SC000"
 """The code of what cannot be read at all."""
 
@@ -54,8 +56,8 @@ class Finding:
 
     @property
     def place(self) -> str:
-        """The file and, if it is known, the line."""
-        return f"{self.file}:{self.line}" if self.line else self.file
+        """The file and, as far as they are known, the line and the column."""
+        return place(self.file, self.line)
 
     def lines(self) -> Iterator[str]:
         """As people read it."""
@@ -71,6 +73,7 @@ class Finding:
             "title": self.check.title,
             "file": self.file,
             "line": self.line,
+            "column": column(self.line),
             "what": self.what,
             "why": self.check.why,
             "cure": self.cure,

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from itertools import islice
+from itertools import chain, islice
 from pathlib import Path
 
 from sca_flow.rules.policy import Policy
+from sca_flow.scenario.model import Course
 from sca_flow.workshop.draft import CourseDraft, Draft, ScenarioDraft
 from sca_flow.workshop.finding import REGISTERED, UNREADABLE, Check, Finding, Spot
 from sca_flow.workshop.places import COURSE, there, written
@@ -46,20 +47,47 @@ class Report:
 
 def lint(paths: Iterable[Path], policy: Policy) -> Report:
     """Check the scenarios and courses that paths name: their folders, or a folder of many."""
-    drafts: dict[Path, Draft] = {}
-    nothing: list[Finding] = []
-    policy = Remembering.of(policy)
-    for path in paths:
-        found = list(_drafts(path, policy))
-        drafts |= {draft.path.absolute(): draft for draft in found}
-        if not found:
-            nothing.append(_nothing_at(path))
-    given = {(draft.kind, draft.id): draft for draft in drafts.values() if draft.whole}
-    for draft in drafts.values():
-        draft.given = given
-    findings = [finding for draft in drafts.values() for finding in check_one(draft)]
-    scenarios = sum(draft.kind == ScenarioDraft.kind for draft in drafts.values())
-    return Report(scenarios, len(drafts) - scenarios, [*nothing, *findings])
+    return _Round(Remembering.of(policy)).over(paths)
+
+
+class _Round:
+    """One check of many.
+
+    A scenario is let go of when it is checked, so that the last of many costs what the first did; a course waits until
+    it is known what is checked with it.
+    """
+
+    def __init__(self, policy: Policy) -> None:
+        self.policy = policy
+        self.findings: dict[Path, Sequence[Finding]] = {}
+        self.courses: dict[Path, CourseDraft] = {}
+        self.given: dict[tuple[str, str], Course | None] = {}
+
+    def over(self, paths: Iterable[Path]) -> Report:
+        nothing = [_nothing_at(path) for path in paths if not self._checked(path)]
+        for place, course in self.courses.items():
+            course.given = self.given
+            self.findings[place] = check_one(course)
+        scenarios = len(self.findings) - len(self.courses)
+        return Report(scenarios, len(self.courses), [*nothing, *chain.from_iterable(self.findings.values())])
+
+    def _checked(self, path: Path) -> bool:
+        """Check what lies under a path; whether something does."""
+        found = {file.absolute(): file for file in written(path)}
+        for place, file in found.items():
+            if place not in self.findings:
+                self.findings[place] = self._course(place, file) if file.name == COURSE else self._scenario(file)
+        return bool(found)
+
+    def _scenario(self, file: Path) -> Sequence[Finding]:
+        draft = ScenarioDraft(file, self.policy)
+        self.given |= {(draft.kind, draft.id): None} if draft.whole else {}
+        return check_one(draft)
+
+    def _course(self, place: Path, file: Path) -> Sequence[Finding]:
+        draft = self.courses[place] = CourseDraft(file, self.policy)
+        self.given |= {(draft.kind, draft.id): draft.file} if draft.whole else {}
+        return ()  # later
 
 
 def check_one(draft: Draft) -> list[Finding]:
@@ -77,8 +105,3 @@ def _nothing_at(path: Path) -> Finding:
     checks()
     what = "there is no scenario here." if there(path) else "there is no such folder."
     return Finding(REGISTERED[UNREADABLE], str(path), None, what, "Name a folder that holds 'scenario.yaml', or many.")
-
-
-def _drafts(path: Path, policy: Policy) -> Iterator[Draft]:
-    for file in written(path):
-        yield CourseDraft(file, policy) if file.name == COURSE else ScenarioDraft(file, policy)

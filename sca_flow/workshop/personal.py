@@ -9,10 +9,8 @@ import re
 from collections.abc import Iterator
 from datetime import date, datetime
 
-_NI = re.compile(
-    r"\b(?!BG|GB|KN|NK|NT|TN|ZZ)[A-CEGHJ-PR-TW-Z][A-CEGHJ-NPR-TW-Z] ?[0-9]{2} ?[0-9]{2} ?[0-9]{2} ?[A-D]\b"
-)
-_PHONE = re.compile(r"(?<![\w+.,/-])(?:\+44[ -]?(?:\(0\)[ -]?)?|\(?0)[1-9](?:[ ()-]{0,2}[0-9]){8,9}(?![\w-])")
+_NI = re.compile(r"(?i)\b(?!BG|GB|KN|NK|NT|TN|ZZ)[A-CEGHJ-PR-TW-Z][A-CEGHJ-NPR-TW-Z][ -]?(?:[0-9]{2}[ -]?){3}[A-D]\b")
+_PHONE = re.compile(r"(?<![\w+.,/-])(?:(?:\+|00)44[ -]?(?:\(0\)[ -]?)?|\(?0)[1-9](?:[ ()-]{0,2}[0-9]){8,9}(?![\w-])")
 _ABROAD = re.compile(r"(?<![\w+])\+(?!44)[1-9][0-9]{0,2}(?:[ ()-]{0,2}[0-9]){7,11}(?![\w-])")
 _EMAIL = re.compile(r"(?<![\w.+-])[\w.+-]{1,64}@((?:[\w-]{1,63}\.){1,8}[a-zA-Z]{2,24})\b")
 _ALL_AREAS = """
@@ -26,11 +24,13 @@ _AREAS = frozenset(_ALL_AREAS.split())
 _POSTCODE = re.compile(r"\b([A-Z]{1,2})[0-9][0-9A-HJKMNPR-Y]? ?[0-9][ABD-HJLNP-UW-Z]{2}\b")
 _BIRTH = ("born", "Born", "irth", "IRTH", "DOB", "D.O.B", "d.o.b", "dob")
 _DAY = re.compile(
-    r"\W{0,40}(?:on )?((?:[0-9]{1,2}(?:st|nd|rd|th)? [A-Z][a-z]{2,8} (?:19|20)[0-9]{2})|"
-    r"(?:[0-9]{1,2}[/.-][0-9]{1,2}[/.-](?:19|20)[0-9]{2})|(?:(?:19|20)[0-9]{2}-[0-9]{2}-[0-9]{2}))"
+    r"\W{0,40}(?:on )?((?:[0-9]{1,2}(?:st|nd|rd|th)? [A-Z][A-Za-z]{2,8} (?:19|20)[0-9]{2})|"
+    r"(?:[A-Z][A-Za-z]{2,8} [0-9]{1,2}(?:st|nd|rd|th)?,? (?:19|20)[0-9]{2})|"
+    r"(?:[0-9]{1,2}[/.-][0-9]{1,2}[/.-](?:19|20)?[0-9]{2}(?![0-9]))|(?:(?:19|20)[0-9]{2}-[0-9]{2}-[0-9]{2}))"
 )
 _DIGIT = re.compile("[0-9]")
-_WRITTEN = ("%d %B %Y", "%d %b %Y", "%d/%m/%Y", "%d.%m.%Y", "%d-%m-%Y", "%Y-%m-%d")
+_DIGITS = dict.fromkeys(map(ord, "0123456789"))
+_WRITTEN = ("%d %B %Y", "%d %b %Y", "%B %d %Y", "%b %d %Y", "%d/%m/%Y", "%d/%m/%y", "%Y/%m/%d")
 
 _DRAMA = re.compile(
     "01632960[0-9]{3}|07700900[0-9]{3}|02079460[0-9]{3}|0(?:11[345678]|121|131|141|151|161)4960[0-9]{3}|"
@@ -64,19 +64,23 @@ def _found(text: str, born: date | None) -> Iterator[tuple[int, str, str]]:
 
 
 def _numbers(line: str) -> Iterator[tuple[int, str, str]]:
-    digits = sum(map(line.count, "0123456789"))  # most lines have too few, and are passed over
+    digits = len(line) - len(line.translate(_DIGITS))  # most lines have too few, or no capital, and are passed over
+    capitals = not line.islower()
     if digits >= 6:
         for one in _NI.finditer(line):
             yield one.start(), "a National Insurance number", one[0]
-    if digits >= 8:
-        for pattern in (_PHONE, _ABROAD):
-            yield from (
-                (one.start(), "a telephone number", one[0]) for one in pattern.finditer(line) if not _kept(one[0])
-            )
-    if digits >= 2:
+    if digits >= 10:
+        yield from _telephones(_PHONE, line)
+    if digits >= 8 and "+" in line:
+        yield from _telephones(_ABROAD, line)
+    if digits >= 2 and capitals:
         for one in _POSTCODE.finditer(line):
             if one[1] in _AREAS:
                 yield one.start(), "a postcode", one[0]
+
+
+def _telephones(pattern: re.Pattern[str], line: str) -> Iterator[tuple[int, str, str]]:
+    return ((one.start(), "a telephone number", one[0]) for one in pattern.finditer(line) if not _kept(one[0]))
 
 
 def _places(word: str, text: str) -> Iterator[int]:
@@ -98,11 +102,13 @@ def _with_digits(text: str) -> Iterator[tuple[int, str]]:
 def _kept(number: str) -> bool:
     """Whether a number is kept for drama, or an organisation's."""
     digits = re.sub(r"[^0-9+]", "", number.replace("(0)", "")).replace("+44", "0")
+    digits = re.sub("^0044", "0", digits)
     return bool(_DRAMA.fullmatch(digits)) or digits.startswith(_LINES)
 
 
 def _read(written: str) -> date | None:
-    plain = re.sub(r"(?<=[0-9])(?:st|nd|rd|th)", "", written)
+    plain = re.sub(r"(?<=[0-9])(?:st|nd|rd|th)|,", "", written)
+    plain = re.sub("[.-]", "/", plain)
     for form in _WRITTEN:
         try:
             return datetime.strptime(plain, form).date()

@@ -15,6 +15,7 @@ from sca_flow.panel import pool
 from sca_flow.panel.quorum import seats_of
 from sca_flow.people import Authority, Person, Role, Sector
 from sca_flow.referral import Referral
+from sca_flow.rules.model import START
 from sca_flow.rules.policy import Dates, Policy, Rules
 from sca_flow.scenario.model import ScenarioFile
 from sca_flow.states.guards import (
@@ -48,11 +49,12 @@ class Reach:
 
     @classmethod
     def of(cls, file: ScenarioFile, policy: Policy, first: date, last: date) -> Reach:
-        """For a scenario between two days."""
+        """For a scenario between two days; of those before the first rules nothing is known."""
+        first = max(first, START)
         days = [first, *sorted({day for day in policy.boundaries() if first < day <= last})]
         received = file.referral.received
         rules = [policy.in_force(Dates(received, day, day, day, day, day)).values for day in days]
-        return cls(file.people, file.referral, rules)
+        return cls(file.people, file.referral, list(dict.fromkeys(rules)))
 
     @cached_property
     def rows(self) -> Sequence[Row]:
@@ -110,16 +112,26 @@ class Reach:
         """Whether everybody who may sit, present together, would be quorate under some of the rules."""
         return any(_quorate(self._by_id.values(), rules) for rules in self.rules)
 
-    @property
+    @cached_property
     def _by_id(self) -> Mapping[str, Person]:
         return {person.id: person for person in self.people}
 
     def _possible(self, row: Row, rules: Rules) -> bool:
         roles = roles_of(row.by, rules)
-        holders = [person for person in self.people if set(roles) & set(person.roles)]
+        holders = self._holding(roles)
         if not holders or not row.when.possible(rules):
             return False
         return all(self._may_hold(guard, holders, rules) for guard in row.guards)
+
+    def _holding(self, roles: Sequence[Role]) -> Sequence[Person]:
+        """Those who hold one of some roles; looked up once for roles that many rows share."""
+        if roles not in self._held:
+            self._held[roles] = [person for person in self.people if not set(roles).isdisjoint(person.roles)]
+        return self._held[roles]
+
+    @cached_property
+    def _held(self) -> dict[Sequence[Role], Sequence[Person]]:
+        return {}
 
     def _may_hold(self, guard: Guard, holders: Sequence[Person], rules: Rules) -> bool:
         """Whether a guard may hold for somebody, some time; what is not known here is taken to hold."""
@@ -135,7 +147,7 @@ class Reach:
             return any(not person.hand for person in pool.chairs(self._by_id))
         return guard not in QUORUM or _quorate(self._by_id.values(), rules)
 
-    @property
+    @cached_property
     def _position(self) -> Position:
         of = self.referral
         return Position(
@@ -145,7 +157,7 @@ class Reach:
             turned_18=of.turns_18 is not None,
         )
 
-    @property
+    @cached_property
     def _authorities(self) -> tuple[Authority | None, ...]:
         cohort = self.referral.ieca_cohort and not self.referral.child
         ieca = cohort and any(rules.competent_authority_ieca for rules in self.rules)

@@ -8,6 +8,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any, Literal
 
+from sca_flow.errors import place
 from sca_flow.rules.policy import Policy
 from sca_flow.workshop.remembering import Remembering
 from sca_flow.workshop.scripts import FOLDER, ToPlay, to_play
@@ -80,7 +81,7 @@ class Tested(ToPlay):
 
     @property
     def _place(self) -> str:
-        return f"{self.file}:{self.line}" if self.line else str(self.file)
+        return place(self.file, self.line)
 
     @property
     def _step(self) -> str:

@@ -42,11 +42,11 @@ class ToPlay:
     def complaints(self) -> Iterator[str]:
         """What keeps it from being played, in words."""
         for problem in self.problems:
-            yield f"ERROR   {self.file}{f':{problem.line}' if problem.line else ''}: {problem.text}"
+            yield f"ERROR   {problem.within(self.file)}"
 
     def problems_as_json(self) -> list[dict[str, object]]:
         """The same, as plain values."""
-        return [{"line": problem.line, "what": problem.text} for problem in self.problems]
+        return [problem.as_json() for problem in self.problems]
 
 
 def to_play(paths: Iterable[Path], policy: Policy) -> Iterator[ToPlay]:

@@ -62,7 +62,7 @@ class Upgraded:
     def lines(self) -> Iterator[str]:
         """As people read it."""
         for one in self.problems:
-            yield f"{self.file}{f':{one.line}' if one.line else ''}: {one.text}"
+            yield one.within(self.file)
         if self.kept:
             yield f"{self.file}: upgraded from format {self.was} to {FORMAT}; as it was, it is kept in {self.kept}."
         elif not self.problems:
@@ -76,7 +76,7 @@ class Upgraded:
             "from": self.was,
             "to": FORMAT,
             "kept": str(self.kept) if self.kept else None,
-            "problems": [{"line": one.line, "what": one.text} for one in self.problems],
+            "problems": [one.as_json() for one in self.problems],
         }
 
 

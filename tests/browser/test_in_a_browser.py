@@ -1,4 +1,4 @@
-"""The screens in a real browser: a case to its end, a reload in the middle, and eight people at once."""
+"""The screens in a real browser: eight people at once, a reload, leaving and coming back."""
 
 from __future__ import annotations
 
@@ -14,23 +14,6 @@ from .conftest import Person, Served, ended
 pytestmark = pytest.mark.browser
 Visit = Callable[..., Awaitable[Person]]
 BAR, TRIPS = "The nail bar", "Four trips to the coast"
-
-
-async def test_a_case_is_walked_to_its_end_by_keyboard_and_goes_on_after_a_reload(served: Served, visit: Visit) -> None:
-    person = await visit()
-    attempt = await person.begins(BAR)
-    await person.takes(Step.ACCEPT_REFERRAL.caption, leads_to=Stage.RG_CONSIDERATION.label, types="A first responder.")
-    await person.takes(Step.WAIT.caption, leads_to=Stage.RG_CONSIDERATION.label, types="2020-02-05")
-    await person.waits_for("Dinh Thi Hoai An  ·  2020-02-05")
-    await person.page.reload()
-    await person.waits_for("Dinh Thi Hoai An  ·  2020-02-05")
-    await person.opens(Step.WITHDRAW.caption)
-    await person.presses("Space")  # who acts: the first who may
-    await person.puts_forward(leads_to=Stage.WITHDRAWN.label)
-    await person.waits_for("How it went")
-    [kept] = served.attempts
-    assert (kept.attempt, kept.ended) == (attempt, True)
-    assert served.sound
 
 
 async def test_what_was_typed_and_not_put_forward_is_there_after_a_reload(visit: Visit) -> None:

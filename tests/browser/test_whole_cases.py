@@ -65,14 +65,19 @@ async def _walked(name: str, size: tuple[int, int], home: Path) -> list[tuple[li
         pytest.param("nail-bar", marks=pytest.mark.faults),
     ],
 )
-async def test_a_whole_case_to_its_debrief_shows_the_same_at_every_moment(
+async def test_a_whole_case_to_its_debrief_shows_the_same_at_every_moment_and_after_a_reload(
     served: Served, visit: Visit, tmp_path: Path, name: str
 ) -> None:
     person = await visit()
     await person.waits_for("Begin a case")
-    for keys, seen in await _walked(name, await person.size(), tmp_path / "home"):
+    moments = await _walked(name, await person.size(), tmp_path / "home")
+    halfway = next(n for n, (_, seen) in enumerate(moments) if n > len(moments) / 2 and "┏━ What can be done" in seen)
+    for number, (keys, seen) in enumerate(moments):
         await person.presses(*(KEYS.get(key, key) for key in keys))
         await person.waits_until_it_shows(seen)
+        if number == halfway:
+            await person.page.reload()
+            await person.waits_until_it_shows(seen)
     assert "One thing to practise" in await person.sees()
     assert [head.ended for head in served.attempts] == [True]
     assert served.sound

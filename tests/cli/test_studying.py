@@ -120,9 +120,9 @@ def test_the_debrief_is_told_in_four_forms_on_stdout_or_into_a_new_file(
 ) -> None:
     attempt = walked(sca_flow, folder, TO_A_DECISION + "decide_rg_positive\n").lines[0].removeprefix("attempt ")
     text = sca_flow("debrief", attempt)
-    assert "Debrief: Made up" in text.lines
+    assert "Debrief so far: Made up" in text.lines
     markdown = sca_flow("debrief", attempt, "--format", "md")
-    assert "# Debrief: Made up" in markdown.lines
+    assert "# Debrief so far: Made up" in markdown.lines
     page = tmp_path / "debrief.html"
     assert sca_flow("debrief", attempt, "--format", "html", "--output", page).out == ""
     written = page.read_text(encoding="utf-8")

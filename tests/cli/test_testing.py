@@ -176,5 +176,5 @@ def test_what_cannot_be_read_is_told_and_the_rest_is_compared(sca_flow: Command,
     said = sca_flow("scenario", "compare", panel, "-p", "rules", "-p", "no-panel")
 
     assert said.code == 2
-    assert f"ERROR   {path}:1: " in said.out
+    assert f"ERROR   {path}:1:" in said.out
     assert said.lines[-1] == "2 compared, 2 part, 1 unreadable."

@@ -196,8 +196,8 @@ def test_everything_that_is_misspelt_in_a_test_is_told_at_once(play: Play, test_
     edited(test_file, ("[chair-optional]", "[chair-optionl]"), ("uphold_cg_negative", "uphold_cg_negativ"))
     said = play(test_file)
     assert said.code == 2
-    assert f"{test_file}:3: There is no variant called 'chair-optionl'. Did you mean 'chair-optional'?" in said.err
-    assert f"{test_file}:12: " in said.err
+    assert f"{test_file}:3:3: There is no variant called 'chair-optionl'. Did you mean 'chair-optional'?" in said.err
+    assert f"{test_file}:12:" in said.err
     assert "Did you mean 'uphold_cg_negative'?" in said.err
 
 

@@ -13,10 +13,13 @@ from sca_flow.cli.main import run
 
 ROOT = Path(__file__).parents[2]
 HOW_TO = ROOT / "docs" / "how-to"
+FOLLOWED = "write-your-first-scenario"
+"""A page of one thread, which is followed from its beginning to its end: see `test_first_scenario`."""
 BLOCK = re.compile(r"^```console\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 SHOWN = [
     pytest.param(block, id=f"{page.stem}-{number}")
     for page in sorted(HOW_TO.glob("*.md"))
+    if page.stem != FOLLOWED
     for number, block in enumerate(BLOCK.findall(page.read_text(encoding="utf-8")), 1)
 ]
 

@@ -63,7 +63,7 @@ def test_what_is_not_allowed_is_refused_on_its_line(text: str, line: int, words:
 
 @pytest.mark.parametrize("text", ["", "\n\n", "# nothing but a comment\n", "\ufeff"])
 def test_an_empty_file_is_refused(text: str, tmp_path: Path) -> None:
-    assert refused_file(tmp_path / "scenario.yaml", text.encode()) == "scenario.yaml: is empty."
+    assert refused_file(tmp_path / "scenario.yaml", text.encode()) == "scenario.yaml:1:1: is empty."
 
 
 def test_a_file_that_is_too_large_is_refused(tmp_path: Path) -> None:
@@ -72,7 +72,7 @@ def test_a_file_that_is_too_large_is_refused(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("data", [b"a: 1\nb: \xff\n", "a: 1\nb: é\n".encode("latin-1"), b"a: 1\nb: \xed\xa0\x80\n"])
 def test_a_file_that_is_not_utf_8_is_refused_on_its_line(tmp_path: Path, data: bytes) -> None:
-    assert refused_file(tmp_path / "scenario.yaml", data) == "scenario.yaml:2: is not UTF-8 text."
+    assert refused_file(tmp_path / "scenario.yaml", data) == "scenario.yaml:2:4: is not UTF-8 text."
 
 
 def test_utf_16_is_refused(tmp_path: Path) -> None:

@@ -99,7 +99,7 @@ def test_a_rule_that_can_vary_but_that_nothing_reads(folder: Path) -> None:
     text = (folder / "data" / f"{RULE}.yaml").read_text(encoding="utf-8")
     (folder / "data" / "quorum.ghosts.yaml").write_text(text.replace(RULE, "quorum.ghosts"), encoding="utf-8")
 
-    with pytest.raises(FileError, match=r"quorum\.ghosts\.yaml:1: no guard reads a rule called 'quorum\.ghosts'"):
+    with pytest.raises(FileError, match=r"quorum\.ghosts\.yaml:1:1: no guard reads a rule called 'quorum\.ghosts'"):
         load(folder)
 
 
@@ -116,7 +116,7 @@ def test_a_source_that_stands_there_twice(folder: Path) -> None:
         path.read_text(encoding="utf-8") + "- {id: V-2019, title: Again, publisher: nobody}\n", encoding="utf-8"
     )
 
-    with pytest.raises(FileError, match=r"sources\.yaml:\d+: source 'V-2019' appears twice"):
+    with pytest.raises(FileError, match=r"sources\.yaml:\d+:4: source 'V-2019' appears twice"):
         load(folder)
 
 

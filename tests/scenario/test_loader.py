@@ -94,7 +94,7 @@ def test_problems_of_different_kinds_are_told_together(folder: Folder) -> None:
 def test_a_document_with_a_hidden_character_is_refused_by_its_own_name(folder: Folder) -> None:
     (folder.path / "documents" / "letter.txt").write_text("One.\nTwo\u202e.\n", encoding="utf-8")
 
-    with pytest.raises(FileError, match=r"letter\.txt:2: control or invisible character U\+202E"):
+    with pytest.raises(FileError, match=r"letter\.txt:2:4: control or invisible character U\+202E"):
         folder.load()
 
 

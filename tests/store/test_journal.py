@@ -147,6 +147,24 @@ def test_heads_come_with_the_last_updated_first(journal: Journal) -> None:
     assert journal.heads()[0] == journal.head("a2")
 
 
+def test_heads_are_asked_for_by_number_and_by_the_name_they_stand_under(journal: Journal) -> None:
+    for number, name in enumerate(("Ada", "", "Ada", "Bo"), start=1):
+        journal.begin(replace(head(f"a{number}"), person=f"p{number}"), name)
+
+    assert [found.attempt for found in journal.heads(2)] == ["a4", "a3"]
+    assert [found.attempt for found in journal.heads(name="Ada")] == ["a3", "a1"]
+    assert [found.attempt for found in journal.heads(1, "Ada")] == ["a3"]
+    assert [found.attempt for found in journal.heads(name="")] == ["a2"]
+    assert journal.heads(name="Cy") == []
+    assert journal.names(["p1", "p2", "p4", "p9"]) == {"p1": "Ada", "p4": "Bo"}
+    assert journal.names([]) == {}
+    assert journal.count() == 4
+
+    journal.erase("a1")
+
+    assert [found.attempt for found in journal.heads(name="")] == ["a2", "a1"]
+
+
 def test_a_step_without_events_may_move_the_head(journal: Journal) -> None:
     journal.begin(head())
 

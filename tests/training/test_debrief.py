@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from sca_flow.journal import MemoryJournal
-from sca_flow.rules.loader import shipped
+from sca_flow.rules.loader import shipped, shipped_variants
 from sca_flow.training.attempt import Attempt
 from sca_flow.training.company import Company
 from sca_flow.training.debrief import Debrief
@@ -141,7 +141,10 @@ def test_known_mistakes_are_named_with_what_they_come_from(attempt: Attempt) -> 
     assert [one.id for one in found.mistakes] == ["proof-asked", "too-early", "police-not-asked"]
     assert found.not_asked == ("police", "person")
     assert found.practise is not None
-    assert (found.practise.says, found.practise.rests_on) == ("Proof was asked for.", "PQ-86506")
+    assert (found.practise.says, found.practise.rests_on) == (
+        "Proof was asked for.",
+        "“He kept her passport” (A letter); PQ-86506, Written answer 86506: slavery",
+    )
 
 
 def test_whoever_was_asked_in_time_is_no_mistake(attempt: Attempt) -> None:
@@ -212,7 +215,7 @@ def test_it_is_told_in_words_and_as_plain_values_with_the_same_scores(attempt: A
         "reasons": {"got": 2, "of": 2},
     }
     lines = list(told.lines())
-    assert "  - Process: 5 of 5" in lines
+    assert "  - Process: 5 of 5. Steps taken when the rules allowed them, and targets met." in lines
     assert "To do next: sca-flow play nail-bar" in lines
     assert told.report.notice == lines[0] == told.as_json()["notice"]
 
@@ -227,3 +230,92 @@ def test_what_a_scripted_person_decided_is_not_the_trainee_s_decision(tmp_path: 
     list(Company(attempt).go_on())
     played(attempt, [{"step": "decide_rg_positive", "with": {"reasons": "Suspicion."}}])
     assert len(Debrief.of(attempt).decisions) == 1
+
+
+def test_a_target_of_a_case_that_was_withdrawn_or_not_accepted_is_neither_met_nor_missed(tmp_path: Path) -> None:
+    for name, script in (
+        ("withdrawn", [rg()[0], {"step": "withdraw", "by": "person"}]),
+        ("late", [rg()[0], {"step": "withdraw", "by": "person", "on": "2021-06-01"}]),
+        ("rejected", [{"step": "reject_referral", "with": {"reason": "duplicate"}}]),
+    ):
+        made = scenario(
+            tmp_path / name, ("documents:\n", "  - {id: person, name: Per Son, roles: [person]}\ndocuments:\n")
+        )
+        found = debriefed(begun(made), script)
+        assert found.attempt.case.ended
+        assert found.due == ()
+        assert found.scores["process"].got == found.scores["process"].of == len(script)
+
+
+def test_a_reason_that_was_thought_better_of_before_the_decision_is_no_mistake(attempt: Attempt) -> None:
+    attempt.take("accept_referral")
+    attempt.write("decide_rg_positive", {"reasons": "No proof.", "chosen": ["proof"]})
+    assert Debrief.of(attempt).mistakes == ()
+    attempt.write("decide_rg_positive", {"reasons": "Suspicion.", "chosen": ["low"]})
+    attempt.take("decide_rg_positive", None, {"reasons": "Suspicion."})
+    assert Debrief.of(attempt).mistakes == ()
+
+
+def test_from_a_chair_only_what_was_the_trainee_s_is_scored_and_only_that_is_their_mistake(tmp_path: Path) -> None:
+    made = scenario(tmp_path / "made-up", ("model:\n", "chairs: [reviewer, decider]\nmodel:\n"))
+    attempt = Attempt.start(made, shipped(), MemoryJournal(), chair="reviewer")
+    list(Company(attempt).go_on())
+    found = Debrief.of(attempt)
+    assert scores(found) == {"process": (0, 0), "judgement": (0, 0), "reasons": (0, 0)}
+    assert found.mistakes == ()
+    assert any("Accept referral (In Take)" in line for line in Told(found).lines())
+    attempt = Attempt.start(made, shipped(), MemoryJournal(), chair="decider")
+    list(Company(attempt).go_on())
+    played(attempt, [{"step": "decide_rg_positive", "with": {"reasons": "Suspicion."}}])
+    assert scores(Debrief.of(attempt))["process"] == (2, 2)  # the step, and the target
+
+
+def test_what_is_asked_after_the_decision_was_not_asked_before_it(attempt: Attempt) -> None:
+    late = {"step": "request_information", "with": {"of": "police", "question": "What is known?"}}
+    script = [*rg(), {"step": "begin_cg_consideration"}]
+    script += [{"step": "draft_cg_negative", "on": "2021-05-01", "with": {"reasons": "No."}}]
+    script += [{"step": "return_cg_draft", "with": {"reasons": "Ask first."}}, late]
+    found = debriefed(attempt, script)
+    assert found.not_asked == ("police", "person")
+    assert "police" in found.asked
+
+
+def test_where_the_path_parted_is_something_to_practise_where_nothing_else_is(tmp_path: Path) -> None:
+    made = scenario(
+        tmp_path / "made-up",
+        ("  alternatives:\n    - {step: reject_referral, instead_of: accept_referral, why: For the test.}\n", ""),
+    )
+    found = debriefed(begun(made), [{"step": "reject_referral", "with": {"reason": "duplicate"}}])
+    assert found.practise is not None
+    assert found.practise.says == "Reject referral, where the model has: accept referral."
+    assert found.practise.rests_on.startswith("FRG-2025, ")
+
+
+def test_a_target_that_is_overdue_is_told_as_missed_and_a_finding_that_was_not_written_as_no_difference(
+    attempt: Attempt,
+) -> None:
+    attempt.take("wait", None, {"until": "2021-04-01"})
+    lines = list(Told(Debrief.of(attempt)).lines())
+    assert any("missed, and still open" in line for line in lines)
+    assert "No step has moved the case yet." in lines
+    lines = list(Told(debriefed(attempt, UNWRITTEN)).lines())
+    assert any("yours: nothing written" in line and line.endswith("not scored") for line in lines)
+    assert not any("differs" in line for line in lines)
+
+
+def test_an_outcome_against_a_threshold_that_is_not_confirmed_is_told_and_not_scored(tmp_path: Path) -> None:
+    day = "2023-07-05"  # on which the sources do not agree which text was in use
+    made = scenario(tmp_path / "july")
+    script = [{**rg()[0], "on": day}, {"step": "draft_rg_negative", "with": {"reasons": "No."}}]
+    found = debriefed(begun(made), script)
+    [decision] = found.decisions
+    assert not decision.threshold.confirmed
+    assert found.scores["judgement"].of == 0
+    assert found.practise is None or "outcome" not in found.practise.says
+    assert any("Not scored: the threshold of the day is not confirmed." in line for line in Told(found).lines())
+
+
+def test_a_what_if_is_said_to_be_one(tmp_path: Path) -> None:
+    made, policy = scenario(tmp_path / "made-up"), shipped_variants().apply(shipped(), ["no-panel"])
+    found = Debrief.of(Attempt.start(made, policy, MemoryJournal()))
+    assert "Walked under the variant 'no-panel': a what-if, not the rules." in list(Told(found).lines())

@@ -131,7 +131,7 @@ async def test_whoever_resumes_is_told_what_is_new_and_nothing_twice(opening: Op
     async with opening(journal=journal, library=One(seated), attempt=head.attempt) as trainee:
         assert not isinstance(trainee.app.screen, NewsWindow)
         assert "You are Re Viewer" in trainee.sees()
-        assert "as reviewer" in await trainee.presses("f2")
+        assert "as Re Viewer" in await trainee.presses("f2")
 
 
 async def test_hostile_words_of_the_others_are_shown_as_they_stand(opening: Opening, tmp_path: Path) -> None:

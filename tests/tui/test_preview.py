@@ -176,7 +176,7 @@ async def test_what_cannot_be_read_is_shown_with_line_and_cure_until_it_is_mende
         await author.changes("minutes:", "minuts:")
         assert isinstance(author.app.screen, ProblemsWindow)
         line = author.yaml.read_text(encoding="utf-8").split("minuts:")[0].count("\n") + 1
-        assert f"scenario.yaml:{line}: error" in author.reads
+        assert f"scenario.yaml:{line}:1: error" in author.reads
         assert "'minuts' is not a known key. Did you mean" in author.reads
         assert "Cure:" in author.reads
         await author.presses("escape")

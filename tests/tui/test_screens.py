@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Callable
 from itertools import takewhile
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -21,8 +19,6 @@ from tui import themes
 from tui.text import plain
 
 Opening = Callable[..., Any]
-GOLDEN = Path(__file__).parent / "golden"
-SIZES = [(80, 24), (120, 36)]
 
 
 def walked(until: Step, after: int = 0) -> tuple[MemoryJournal, str]:
@@ -135,23 +131,6 @@ async def test_the_end_retells_the_path(opening: Opening) -> None:
 async def test_below_60x20_it_says_so(opening: Opening) -> None:
     async with opening(size=(50, 15)) as trainee:
         assert "60" in trainee.sees()
-
-
-@pytest.mark.parametrize("size", SIZES, ids=["80x24", "120x36"])
-@pytest.mark.parametrize("screen", ["desk", "case", "sitting"])
-async def test_a_screen_looks_as_it_did(opening: Opening, screen: str, size: tuple[int, int]) -> None:
-    how: dict[str, Any] = {}
-    if screen == "case":
-        how = {"scenario": "nail-bar"}
-    if screen == "sitting":
-        journal, attempt = walked(Step.ADJOURN_SITTING)
-        how = {"journal": journal, "attempt": attempt}
-    async with opening(size=size, **how) as trainee:
-        seen = trainee.sees() + "\n"
-    golden = GOLDEN / f"{screen}-{size[0]}x{size[1]}.txt"
-    if "SCA_FLOW_UPDATE_GOLDEN" in os.environ:
-        golden.write_text(seen, encoding="utf-8")
-    assert seen == golden.read_text(encoding="utf-8")
 
 
 @pytest.mark.parametrize("theme", [t for t in themes.THEMES if "contrast" in t.name], ids=lambda t: t.name)

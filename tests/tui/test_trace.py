@@ -171,7 +171,7 @@ async def test_a_closed_step_still_says_why(reading: Reading) -> None:
     async with reading((120, 36)) as reader:
         await reader.presses("G")
         seen = await reader.presses("enter")
-        assert "Closed: Resume the case" in seen
+        assert "Not possible now: Resume the case" in seen
 
 
 async def test_the_arrows_in_a_window_and_letters_in_the_palette_leave_the_trace_where_it_is(reading: Reading) -> None:

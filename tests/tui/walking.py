@@ -73,7 +73,7 @@ class Walk:
             assert f"Refused: {line.step.caption}" in seen
             await trainee.leaves()
             return
-        assert f"Closed: {line.step.caption}" in await trainee.opens(line.step)
+        assert f"Not possible now: {line.step.caption}" in await trainee.opens(line.step)
         await trainee.leaves()
 
     async def _at_a_seat(self, line: ModelStep, member: str) -> None:

@@ -349,6 +349,6 @@ def test_what_cannot_be_read_is_told_with_its_line(panel: Spoilt, printed: Print
     line = panel.change("minutes: ", "minuts: ").line("minuts: ")
     said = printed(panel.path, "--for", "participant")
     assert said.code == 2
-    assert f"scenario.yaml:{line}: 'minuts' is not a known key. Did you mean 'minutes'?" in said.err
+    assert f"scenario.yaml:{line}:1: 'minuts' is not a known key. Did you mean 'minutes'?" in said.err
     assert printed("nail-baar", "--for", "participant").err.count("nail-bar") == 1
     assert printed("x" * 5_000, "--for", "participant").code == 2

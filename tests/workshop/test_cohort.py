@@ -247,3 +247,28 @@ def test_what_is_so_of_all_but_a_few_is_hidden_like_what_is_so_of_a_few() -> Non
             str(person),
         )
     assert {cell.key: cell.count for cell in flags.cells()} == {"few": None, "most": None, "half": 6, "all": 12}
+
+
+def test_how_many_came_to_two_choices_does_not_tell_how_few_stand_between_them(
+    sca_flow: Command, trainees: Group
+) -> None:
+    trainees.attempts(5, ON)
+    trainees.attempts(6, [{"step": "accept_referral"}])
+    trainees.attempt(POSITIVE)  # the only one between the two decisions
+    found = rows(sca_flow)
+    assert found["made-up", "unfinished_at", ""]["count"] is None
+    reached = [
+        12 - found["made-up", f"decision.{kind}.outcome", "not_reached"]["count"]
+        for kind in ("rg", "cg")
+        if ("made-up", f"decision.{kind}.outcome", "not_reached") in found
+    ]
+    assert len(reached) < 2
+
+
+def test_what_was_walked_under_a_variant_is_not_counted_with_the_rest(sca_flow: Command, trainees: Group) -> None:
+    trainees.attempts(5, ON)
+    walked = sca_flow("walk", str(trainees.made.found_at), "-p", "no-panel", "--auto", "--seed", "1")
+    assert walked.code == 0, walked.err
+    found = rows(sca_flow)
+    assert found["made-up", "attempts", "all"]["count"] == 5
+    assert ("made-up", "not_comparable", "walked under a variant: other rules than the others'") in found

@@ -73,7 +73,8 @@ def test_a_scenario_s_file_that_cannot_be_read_is_told(panel: Spoilt, harm: str)
     report = checked(panel.path)
 
     assert report.unreadable, told(report.findings)
-    assert {one.check.code for one in report.findings} == {UNREADABLE}
+    # What is read all the same may not fit either, and is told at once.
+    assert {one.check.code for one in report.findings} - {"SC001"} == {UNREADABLE}
 
 
 @pytest.mark.parametrize("harm", HARM)

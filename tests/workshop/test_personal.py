@@ -27,6 +27,11 @@ from sca_flow.workshop.personal import personal
         ("born on 03/03/1991", "date of birth"),
         ("DOB 1991-03-03", "date of birth"),
         ("Born 3rd March 1991", "date of birth"),
+        ("DATE OF BIRTH 3 MARCH 1991", "date of birth"),
+        ("date of birth: March 3, 1991", "date of birth"),
+        ("date of birth 03-03-91", "date of birth"),
+        ("ab-12-34-56-c", "National Insurance number"),
+        ("call 0044 7911 123456", "telephone number"),
     ],
 )
 def test_it_is_told_on_its_line(text: str, kind: str) -> None:

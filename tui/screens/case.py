@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from textual.app import ComposeResult
 from textual.containers import Horizontal, Vertical, VerticalScroll
@@ -33,7 +33,7 @@ class CaseScreen(Place):
         with Horizontal(id="panes"):
             yield Button(plain("What can be done"), id="to-steps", compact=True)
             yield Button(plain("Case file"), id="to-file", compact=True)
-            yield Button(plain("Your marks (F8)"), id="to-marks", compact=True)
+            yield Button(plain("Marked lines · F8"), id="to-marks", compact=True)
         with Horizontal(id="sides"):
             yield FileView(id="file")
             with Vertical(id="work"):
@@ -51,7 +51,7 @@ class CaseScreen(Place):
         self.query_one(FileView).show(view)
         self.query_one(Steps).show(view)
         self.query_one("#news", Static).update(lines([news(view.deadlines), _latest(view.lines[-1])]))
-        self.query_one("#to-file", Button).label = plain(f"Case file ({len(view.pages)})")
+        self.query_one("#to-file", Button).label = plain(f"Case file · {len(view.pages)}")
 
     def read(self, page: str, line: int = 0) -> None:
         self._to("file")
@@ -61,6 +61,11 @@ class CaseScreen(Place):
         """Turn to the steps, with one of them highlighted."""
         self._to("steps")
         self.query_one(Steps).move_to(step)
+
+    @property
+    def named_keys(self) -> Mapping[str, str]:
+        """Where the other side is, in words."""
+        return {"other_side": "What can be done" if self.query_one("#file").has_focus_within else "Case file"}
 
     def action_other_side(self) -> None:
         self._to("steps" if self.query_one("#file").has_focus_within else "file")

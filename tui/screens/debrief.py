@@ -67,7 +67,7 @@ class DebriefScreen(Place):
     """Read it, jump between its sections, open a passage."""
 
     HELP = help_text("debrief")
-    BINDINGS = [*bindings.REPORT]
+    BINDINGS = [*bindings.REPORT, *bindings.BACK]
 
     def __init__(self) -> None:
         super().__init__()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from functools import cached_property
 from typing import Any
 
 from textual.app import ComposeResult
@@ -47,6 +48,7 @@ class DecisionScreen(FormScreen):
         marks = {made.number for made in view.marks}
         known["relied"] = {name: [one for one in there if one in marks] for name, there in known["relied"].items()}
         known["mitigation"] = [one for one in known["mitigation"] if one in marks]
+        self._lacking: Sequence[str] = ()
         self._before = Writing.model_validate(known)
         self._listed = bool(self._draft.get(LISTED) or self._before.chosen or judging.written.reasons)
 
@@ -123,6 +125,11 @@ class DecisionScreen(FormScreen):
         self.query_one("#in-chosen").focus(scroll_visible=False)
         self.call_after_refresh(self.query_one("#list").scroll_visible, top=True)  # it had no place before
 
+    @property
+    def named_keys(self) -> Mapping[str, str]:
+        """Where the other side is, in words."""
+        return {"other_side": "The decision" if self.query_one(FileView).has_focus_within else "Case file"}
+
     def action_other_side(self) -> None:
         self._turn_to_file(not self.query_one(FileView).has_focus_within)
 
@@ -144,7 +151,7 @@ class DecisionScreen(FormScreen):
 
     def writing(self) -> Mapping[str, Any]:
         """The decision as it stands; reasons from the list only beside own reasons."""
-        boxes = {box.word.id: box for box in self.query(FindingBox)}
+        boxes = {box.word.id: box for box in self._findings}
         reasons = self._text("reasons")
         return {
             "findings": {name: box.found for name, box in boxes.items() if box.found},
@@ -173,16 +180,23 @@ class DecisionScreen(FormScreen):
         super()._changed()
         if self._done or not self.is_attached:
             return
-        for box in self.query(FindingBox):
+        for box in self._findings:
             box.tell()
         written = bool(self._text("reasons"))
         show = self.query_one("#show-list", Button)
         show.disabled = not written
         show.display = self.query_one("#own-first").display = not (self._listed and written)
         self.query_one("#list").display = self._listed and written
-        count = len(self._lacks())
+        count = len(self._lacking)
         still = f"{count} things missing" if count > 1 else "1 thing missing" if count else "Nothing missing"
-        self.query_one("#form", VerticalScroll).border_subtitle = f"{still} · Esc leaves"
+        form, told = self.query_one("#form", VerticalScroll), f"{still} · Esc keeps it"
+        if form.border_subtitle != told:
+            form.border_subtitle = told
+
+    @cached_property
+    def _findings(self) -> list[FindingBox]:
+        """All of them: they stay as they are made."""
+        return list(self.query(FindingBox))
 
     def _lacks(self) -> Sequence[str]:
         who = ("who acts",) if self._asks_who and not self._actor() else ()
@@ -193,8 +207,9 @@ class DecisionScreen(FormScreen):
 
     def _missing(self) -> str:
         try:
-            lacks = self._lacks()
+            lacks = self._lacking = self._lacks()
         except InputError as error:
+            self._lacking = (str(error),)
             return str(error)
         return "Still missing:\n" + "\n".join(f"  · {lack}" for lack in lacks) if lacks else ""
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING, ClassVar, cast
 
 from textual.app import ComposeResult
 from textual.containers import Horizontal, Vertical
@@ -15,7 +15,8 @@ from sca_flow.errors import ScaFlowError
 from sca_flow.scenario.listing import Card, Shelf
 from tui import bindings
 from tui.help import help_text
-from tui.messages import Resume, Retry, Start, Tour
+from tui.messages import Listed, Resume, Retry, Start, Tour
+from tui.places import PLACES
 from tui.text import NO, OK, QUIET, STRONG, UNSURE, join, lines, plain
 from tui.widgets.key_bar import KeyBar
 from tui.widgets.lists import ChoiceList
@@ -74,12 +75,15 @@ class DeskScreen(Screen[None]):
                 yield scenarios
                 attempts = AttemptList(id="attempts", classes="pane")
                 attempts.border_title = "Go on with a case"
-                attempts.border_subtitle = "Tab comes here · Enter goes on"
+                attempts.border_subtitle = "Tab comes here · Enter opens"
                 yield attempts
             with Scroll("About this case", help=help_text("desk"), id="about"):
                 yield Static(id="summary")
         yield Static(id="trouble")
         yield KeyBar()
+
+    named_keys: ClassVar = {"quit": "Quit", **{f"go('{place}')": "" for place in PLACES}}
+    """The way out is shown here; the places of the case that is open are one key away, but not what one is here for."""
 
     def on_mount(self) -> None:
         self.query_one(ScenarioList).fill(self._choices())
@@ -120,10 +124,19 @@ class DeskScreen(Screen[None]):
         self._heads = heads
         if heads is None:
             return
-        rows: list[tuple[str | None, Content]] = [(head.attempt, self._attempt(head)) for head in heads[:MOST]]
-        if len(heads) > MOST:
-            rows.append((None, plain(f"and {len(heads) - MOST} older ones: sca-flow attempts", QUIET)))
-        self.query_one(AttemptList).fill(rows or self._none_yet())
+        self.query_one(AttemptList).fill(list(self._rows(heads)) or self._none_yet())
+
+    def _rows(self, heads: tuple[Head, ...]) -> Iterator[tuple[str | None, Content]]:
+        """One's own, and below a heading those of others, each with its name."""
+        listed = cast("Touring", self.app).listed
+        headed = False
+        for head in heads:
+            if head.attempt in listed.others and not headed:
+                yield None, plain("Other people's", STRONG)
+                headed = True
+            yield head.attempt, self._attempt(head, listed)
+        if (more := listed.all - len(heads)) > 0:
+            yield None, plain(f"and {more} older ones: sca-flow attempts", QUIET)
 
     def _none_yet(self) -> Iterator[tuple[str | None, Content]]:
         """No attempts; whoever was never shown round is offered it."""
@@ -134,18 +147,19 @@ class DeskScreen(Screen[None]):
             )
         yield None, plain("None yet. Begin one above.", QUIET)
 
-    def _attempt(self, head: Head) -> Content:
+    def _attempt(self, head: Head, listed: Listed) -> Content:
         from sca_flow.states.names import Stage  # it brings the process with it, which the first frame does without
 
         title = self._cards[head.scenario].title if head.scenario in self._cards else head.scenario
         stage = {stage.value: stage.label for stage in Stage}.get(head.stage, head.stage)
         glyph = ("✓ ended  ", QUIET) if head.ended else ("▸ ", OK)
-        about = cast("Touring", self.app).about.get(head.attempt, "")
+        about = listed.about.get(head.attempt, "")
+        whose = f"{listed.others[head.attempt] or 'no name given'} · " if head.attempt in listed.others else ""
         return join(
             glyph,
             title,
             (f"  {about}" if about else "", UNSURE),
-            (f"\n  {stage}\n  last worked {head.updated:%Y-%m-%d %H:%M} UTC", QUIET),
+            (f"\n  {stage}\n  {whose}last worked {head.updated:%Y-%m-%d %H:%M} UTC", QUIET),
         )
 
 

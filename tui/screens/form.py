@@ -8,6 +8,7 @@ from typing import Any
 from textual.app import ComposeResult
 from textual.containers import Horizontal, Vertical, VerticalScroll
 from textual.content import Content
+from textual.message import Message
 from textual.widgets import Button, Static
 
 from sca_flow import forms
@@ -55,6 +56,8 @@ class FormScreen(Place):
         self._put: tuple[str, Mapping[str, Any]] | None = None
         """The id under which it was put forward last, and with what."""
         self._waiting = self._done = False
+        self._boxes: list[FieldBox] = []
+        self._told: tuple[str, bool] | None = None  # what is missing and whether it is recorded, as it was said last
         # A list of people needs the width that the file would take.
         self.set_class(any(field.asks == "people" for field in offer.fields), "-alone")
 
@@ -80,6 +83,7 @@ class FormScreen(Place):
                 yield FieldBox(self._entry(field))
 
     def on_mount(self) -> None:
+        self._boxes = list(self.query(FieldBox))  # they stay as they are made
         super().on_mount()
         self._changed()
         self._focus_first()  # at once, so that no letter typed ahead is lost
@@ -87,7 +91,8 @@ class FormScreen(Place):
     def show(self, view: CaseView) -> None:
         self.query_one(FileView).show(view)
 
-    def on_text_area_changed(self) -> None:
+    def on_text_area_changed(self, event: Message) -> None:
+        event.stop()
         self._changed()
 
     on_input_changed = on_pick_list_changed = on_text_area_changed
@@ -109,6 +114,7 @@ class FormScreen(Place):
     def action_submit(self) -> None:
         if self._waiting or self._missing():
             self._changed()
+            self.call_after_refresh(self.query_one("#missing").scroll_visible, animate=False)
             return
         values = {**self._given, **self._values()}
         if self._put is None or self._put[1] != values:
@@ -154,7 +160,10 @@ class FormScreen(Place):
         if self._done or not self.is_attached:
             return
         self.post_message(self._typed())
-        missing = self._missing()
+        missing, before = self._missing(), self._told
+        self._told = missing, self._waiting
+        if self._told == before:
+            return  # a text that is set anew has the whole screen laid out again, and this is done at every key
         self.query_one("#submit", Button).disabled = bool(missing) or self._waiting
         note = join(("✗ ", NO), missing) if missing else join(("✓ ", OK), "Nothing is missing.")
         self.query_one("#missing", Static).update(plain("Recording …", QUIET) if self._waiting else note)
@@ -180,7 +189,7 @@ class FormScreen(Place):
         return f"Still missing: {', '.join(missing)}." if missing else ""
 
     def _values(self) -> dict[str, Any]:
-        return {box.name_: box.value for box in self.query(FieldBox)}
+        return {box.name_: box.value for box in self._boxes}
 
     @property
     def _asks_who(self) -> bool:
@@ -233,7 +242,7 @@ class FormScreen(Place):
 
     def _focus_first(self) -> None:
         """To the first control that is still empty, else to the button."""
-        empty = [box.control for box in self.query(FieldBox) if not box.value]
+        empty = [box.control for box in self._boxes if not box.value]
         who = [self.query_one("#in-who")] if self._asks_who and not self._actor() else []
         first = next(iter((*who, *empty)), self.query_one("#submit"))
         first.focus()

@@ -20,12 +20,12 @@ from tui.widgets.lists import ChoiceList
 from tui.widgets.rows import LETTERS
 
 ASKS = {
-    As.FOR: "For which element is it evidence?",
-    As.AGAINST: "Against which element is it evidence?",
-    As.INDICATOR: "An indicator of which group?",
+    As.FOR: "2  Evidence for which element?",
+    As.AGAINST: "2  Evidence against which element?",
+    As.INDICATOR: "2  An indicator of which group?",
     As.INCONSISTENCY: "Two things do not agree. Press Enter to mark it.",
-    As.MITIGATION: "What may explain a difference in the account?",
-    As.VULNERABILITY: "At which level?",
+    As.MITIGATION: "2  What may explain a difference in the account?",
+    As.VULNERABILITY: "2  At which level?",
 }
 
 
@@ -61,13 +61,14 @@ class MarkWindow(ModalScreen[tuple[str, str | None] | None]):
     def compose(self) -> ComposeResult:
         with Vertical(id="window") as window:
             window.border_title = self._title
-            window.border_subtitle = "↑ ↓ choose · Enter picks · Esc goes back"
             with VerticalScroll(id="quote", can_focus=False):
                 yield Static(plain(f"“{self._quote}”"))
             with Horizontal(id="lists"):
-                yield Kinds(id="kinds")
+                with Vertical(id="left"):
+                    yield Static(plain("1  What is it?", STRONG), classes="asks")
+                    yield Kinds(id="kinds")
                 with Vertical(id="right"):
-                    yield Static(id="asks")
+                    yield Static(id="asks", classes="asks")
                     yield Words(id="words")
             with VerticalScroll(id="says", can_focus=False):
                 yield Static(id="said")
@@ -76,6 +77,13 @@ class MarkWindow(ModalScreen[tuple[str, str | None] | None]):
     def on_mount(self) -> None:
         self.query_one(Kinds).fill((kind.value, _kind(kind)) for kind in self._kinds)
         self.query_one(Kinds).focus()
+
+    def on_descendant_focus(self) -> None:
+        """Say what Enter does in the list that has the keys."""
+        second = self.query_one(Words).has_focus
+        enter = "marks" if second or not vocabulary().words(self._kind) else "goes on to 2"
+        back = "goes back to 1" if second else "goes back"
+        self.query_one("#window").border_subtitle = f"↑ ↓ choose · Enter {enter} · Esc {back}"
 
     @property
     def _kind(self) -> As:
@@ -88,6 +96,7 @@ class MarkWindow(ModalScreen[tuple[str, str | None] | None]):
             self.query_one("#asks", Static).update(plain(ASKS[self._kind], STRONG))
             self.query_one(Words).clear_options()
             self.query_one(Words).fill(_grouped(list(words.values())))
+            self.on_descendant_focus()
         word = words.get(self.query_one(Words).chosen or "")
         self.query_one("#said", Static).update(_said(word) if word else Content())
 

@@ -40,6 +40,7 @@ class MarksScreen(Place):
     """See what there is for and against each element; open a passage, or take a mark back."""
 
     HELP = help_text("marks")
+    BINDINGS = [*bindings.BACK]
 
     def __init__(self) -> None:
         super().__init__()
@@ -48,7 +49,7 @@ class MarksScreen(Place):
 
     def middle(self) -> ComposeResult:
         with Vertical(id="marks", classes="pane") as pane:
-            pane.border_title = "Your marks"
+            pane.border_title = "Marked lines"
             pane.border_subtitle = "↑ ↓ choose · Enter opens · u takes back"
             yield MarkList()
             yield Static(plain(NONE, QUIET), id="none")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 from textual.app import ComposeResult
@@ -41,18 +42,20 @@ class PanelScreen(Place):
         with Horizontal(id="sides"):
             with Vertical(id="room", classes="pane") as room:
                 room.border_title = "Panel room"
-                room.border_subtitle = "Arrows move · p present · a absent · c conflict · l left"
+                room.border_subtitle = "Arrows move · Enter says more · p a c l record"
                 yield Static(id="quorum")
                 with VerticalScroll(id="around", can_focus=False):
                     yield Room(id="seats")
                     yield Static(id="answer")
                     yield Static(id="said")
+                    yield Static(id="rests")
             yield Steps("What may be recorded now", but=AT_SEATS, id="steps")
 
     def show(self, view: CaseView) -> None:
         before, self._case = self._case, view
         self.query_one(Steps).show(view)
         self.query_one("#quorum", Static).update(_quorum(view.quorum))
+        self.query_one("#rests", Static).update(_rests(view.quorum))
         self.query_one("#said", Static).update(_said(view.seats))
         self.query_one(Room).show(view)
         if before is None or not before.seats:
@@ -62,6 +65,11 @@ class PanelScreen(Place):
     def on_screen_resume(self) -> None:
         if self.focused is None:
             self.query_one(Room).focus_first()
+
+    @property
+    def named_keys(self) -> Mapping[str, str]:
+        """Where the other side is, in words."""
+        return {"other_side": "What may be recorded" if self.query_one("#room").has_focus_within else "Seats"}
 
     def action_other_side(self) -> None:
         if self.query_one("#room").has_focus_within:
@@ -113,14 +121,18 @@ class PanelScreen(Place):
 
 
 def _quorum(quorum: Quorum | None) -> Content:
-    """The answer in words, and on what it rests: value, source and confidence."""
+    """The answer in words."""
     if quorum is None:
         return plain("No sitting is on.", QUIET)
     glyph, style = {True: ("✓ ", OK), False: ("✗ ", NO), None: ("? ", UNSURE)}[quorum.quorate]
     standing = "" if quorum.confirmed else "  (a working assumption)"
-    head = join((f"{glyph}{quorum.words}", f"{STRONG} {style}"), (standing, UNSURE))
-    rules = {citation.rule: citation for reason in quorum.reasons for citation in reason.rules}
-    return lines([head, rests_on(rules.values())]) if rules else head
+    return join((f"{glyph}{quorum.words}", f"{STRONG} {style}"), (standing, UNSURE))
+
+
+def _rests(quorum: Quorum | None) -> Content:
+    """On what it rests: values, sources and confidence."""
+    rules = {citation.rule: citation for reason in (quorum.reasons if quorum else ()) for citation in reason.rules}
+    return rests_on(rules.values()) if rules else Content()
 
 
 def _about(seat: Seat) -> Content:

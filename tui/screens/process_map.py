@@ -77,6 +77,7 @@ class MapScreen(Place):
     """See the way of the case."""
 
     HELP = help_text("map")
+    BINDINGS = [*bindings.BACK]
 
     def middle(self) -> ComposeResult:
         yield Static(id="legend")

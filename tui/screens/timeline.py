@@ -43,6 +43,7 @@ class TimelineScreen(Place):
     """Read what happened."""
 
     HELP = help_text("timeline")
+    BINDINGS = [*bindings.BACK]
 
     def __init__(self) -> None:
         super().__init__()
@@ -65,7 +66,7 @@ class TimelineScreen(Place):
         scroll = self.query_one(Scroll)
         scroll.mount_all(part for line in view.lines[self._told :] for part in _line(line))
         self._told = len(view.lines)
-        scroll.border_subtitle = "↑ ↓ steps" if self.app.read_only else "↑ ↓ steps · t tries again from one"  # type: ignore[attr-defined]
+        scroll.border_subtitle = "↑ ↓ steps" if self.app.read_only else "↑ ↓ steps · t tries again from the one chosen"  # type: ignore[attr-defined]
         self.call_after_refresh(self._to_the_end)
 
     def _to_the_end(self) -> None:

@@ -104,7 +104,7 @@ class TracedCase(Traced):
     def middle(self) -> ComposeResult:
         with Horizontal(id="panes"):
             yield Button(plain("The case at this point"), id="to-steps", compact=True)
-            yield Button(plain("The whole trace, and the rules behind this step"), id="to-file", compact=True)
+            yield Button(plain("The whole trace and its rules"), id="to-file", compact=True)
         with Horizontal(id="sides"):
             with Vertical(id="file"):
                 story = StoryList(id="story", classes="pane")

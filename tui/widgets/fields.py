@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 from textual.app import ComposeResult
@@ -27,6 +28,9 @@ class FreeText(TextArea):
     """Free text; Tab moves on."""
 
     HELP = help_text("form")
+
+    def on_text_area_selection_changed(self, event: TextArea.SelectionChanged) -> None:
+        event.stop()  # nobody asks, and there is one for each key
 
 
 class Pick(PickList):
@@ -59,7 +63,7 @@ class FieldBox(Vertical):
             join((field.label, STRONG), (f"  {tag}" if tag else "", UNSURE if tag == "required" else QUIET)),
             classes="label",
         )
-        yield self._control()
+        yield self.control
         hint = self._entry.hint or (NOBODY_REAL if field.asks == "text" else "")
         if hint:
             yield Static(plain(hint, QUIET), classes="hint")
@@ -69,10 +73,10 @@ class FieldBox(Vertical):
         """The field's name."""
         return self._entry.field.name
 
-    @property
+    @cached_property
     def control(self) -> Widget:
         """What is typed or chosen in."""
-        return self.query_one(f"#in-{self.name_}")
+        return self._control()
 
     @property
     def value(self) -> Any:

@@ -19,7 +19,7 @@ from tui.widgets.lists import ChoiceList
 from tui.widgets.reader import Reader
 from tui.widgets.rows import LETTERS, quote
 
-TOOLS = {"list": "Documents", "mark": "Mark lines", "unmark": "Unmark", "find": "Find", "next-mark": "Next mark"}
+TOOLS = {"list": "Documents", "mark": "Mark lines", "unmark": "Unmark", "find": "Find", "next-mark": "Next marked line"}
 QUOTED = 400
 """Characters of the lines that the window over them shows."""
 
@@ -40,6 +40,7 @@ class FileView(Vertical):
         self._marks: tuple[Made, ...] = ()
         self._lens = False
         self._known: set[str] | None = None
+        self._told = Content()
         self._new: set[str] = set()
 
     def compose(self) -> ComposeResult:
@@ -215,6 +216,15 @@ class FileView(Vertical):
             told += plain(" chosen: Enter marks them, Esc chooses none", QUIET)
         for mark in () if reader.choosing else reader.marked:
             told += join(" · ", (f"{LETTERS[mark.mark.as_]} ", "$text-accent"), str(mark.mark))
-        self.query_one("#line", Static).update(told if reader.lines else Content())
+        self._tell_line(told if reader.lines else Content())
         self.query_one("#tool-unmark", Button).disabled = not reader.marked
-        self.query_one(FindBar).tell(reader.found(), reader.line)
+        if (bar := self.query_one(FindBar)).has_class("shown"):
+            bar.tell(reader.found(), reader.line)
+
+    def _tell_line(self, told: Content) -> None:
+        """Say it below the text; only what may take another number of rows has the screen laid out again."""
+        line = self.query_one("#line", Static)
+        width = line.content_size.width
+        same = bool(self._told) == bool(told) and max(self._told.cell_length, told.cell_length) <= width
+        self._told = told
+        line.update(told, layout=not same)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from functools import cached_property
 
 from textual.app import ComposeResult
 from textual.containers import Vertical
@@ -70,14 +71,18 @@ class FindingBox(Vertical):
     @property
     def found(self) -> str:
         """The finding, or nothing."""
-        return next(iter(self.query_one(f"#in-finding-{self.word.id}", Pick).picked), "")
+        return next(iter(self._finding.picked), "")
 
     @property
     def relied(self) -> list[int]:
         """The numbers of the marks relied on."""
         return [int(number) for number in self._pick.picked]
 
-    @property
+    @cached_property
+    def _finding(self) -> Pick:
+        return self.query_one(f"#in-finding-{self.word.id}", Pick)
+
+    @cached_property
     def _pick(self) -> Pick:
         return self.query_one(f"#in-relied-{self.word.id}", Pick)
 

@@ -5,6 +5,7 @@ One line of text, since Textual's own footer makes a widget of every key anew wh
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -89,13 +90,16 @@ class KeyBar(Static):
         return placed
 
     def _keys(self) -> dict[str, Shown]:
-        """The keys that can be pressed now, one for each action."""
+        """The keys that can be pressed now, one for each action; a screen may name one better, or leave it out."""
         found: dict[str, Shown] = {}
         actions: set[str] = set()
+        named: Mapping[str, str] = getattr(self.screen, "named_keys", {})
         for key, active in self.screen.active_bindings.items():
             binding = active.binding
-            if (binding.show or key == self.app.COMMAND_PALETTE_BINDING) and active.enabled:
+            name = named.get(binding.action, binding.description)
+            shown = binding.show or binding.action in named or key == self.app.COMMAND_PALETTE_BINDING
+            if name and shown and active.enabled:
                 if binding.action not in actions:
-                    found[key] = Shown(key, self.app.get_key_display(binding), binding.description)
+                    found[key] = Shown(key, self.app.get_key_display(binding), name)
                 actions.add(binding.action)
         return found

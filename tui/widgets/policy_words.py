@@ -18,7 +18,7 @@ VERDICTS = {
     "broken": ("✗", "BROKEN", NO, "a case can come to break it: Enter steps through that case"),
     "incomplete": ("‼", "incomplete", UNSURE, "the search was cut before the answer was known"),
     "holds": ("✓", "holds", OK, "no case can come to break it"),
-    "vacuous": ("○", "vacuous", QUIET, "it cannot be broken, since what it is about cannot happen on this date"),
+    "vacuous": ("○", "never comes up", QUIET, "it cannot be broken, since what it is about cannot happen on this date"),
 }
 """The glyph, the word, the style and the meaning of each verdict, the worst first."""
 
@@ -62,7 +62,7 @@ def meaning(judged: Judged) -> Content:
 def summary(check: Check) -> Iterator[Content]:
     """A check in a line or two."""
     count = Counter(one.verdict for one in check.judged)
-    words = {"broken": "BROKEN", "incomplete": "incomplete", "holds": "held", "vacuous": "vacuous"}
+    words = {"broken": "BROKEN", "incomplete": "incomplete", "holds": "hold", "vacuous": "never come up"}
     told = ", ".join(f"{count[verdict]} {word}" for verdict, word in words.items() if count[verdict])  # type: ignore[index]
     yield join((f"{len(check.judged)} safeguards: {told}.", STRONG))
     yield plain(f"{check.states:,} positions visited, a panel of a chair and {check.members} members.", QUIET)

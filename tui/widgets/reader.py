@@ -39,6 +39,8 @@ class Reader(Paper, can_focus=True):
     def __init__(self) -> None:
         super().__init__()
         self._dragging = False
+        self._can = False, False
+        """Whether there are lines to drop, and whether there is a mark to take back, as the keys show it."""
 
     def show(self, page: Page | None, marks: tuple[Made, ...]) -> None:
         """Show a document with its marks; another one from its top."""
@@ -139,5 +141,7 @@ class Reader(Paper, can_focus=True):
 
     def _tell(self) -> None:
         self.refresh()
-        self.refresh_bindings()
+        if self._can != (can := (self.choosing, bool(self.marked))):
+            self._can = can
+            self.refresh_bindings()
         self.post_message(self.Moved())

@@ -10,7 +10,7 @@ from sca_flow.errors import ScaFlowError
 from sca_flow.reasons import Citation, Reason
 from tui.text import NO, QUIET, STRONG, UNSURE, join, lines, plain
 
-ASSUMPTIONS = "Working assumptions: not confirmed by a source, never scored"
+ASSUMPTIONS = "A working assumption: no source confirms it, and it is never scored"
 
 
 def told(reasons: Sequence[Reason]) -> Content:

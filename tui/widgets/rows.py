@@ -37,10 +37,10 @@ def rows(head: Sequence[str], text: str, width: int) -> Iterator[Row]:
 
 
 def quote(text: str, first: int, last: int, longest: int) -> str:
-    """Some lines of a document on one line, without its rules, cut where they are long."""
+    """Some lines of a document on one line, without its rules, cut behind a word where they are long."""
     there = (line.strip() for line in text.splitlines()[first - 1 : last])
     words = " ".join(" ".join(line for line in there if len(line) <= RULE or len(set(line)) > 1).split())
-    return words if len(words) <= longest else f"{words[:longest].rstrip()} …"
+    return words if len(words) <= longest else f"{words[:longest].rsplit(' ', 1)[0].rstrip()} …"
 
 
 def _broken(number: int, line: str, width: int) -> Iterator[Row]:

@@ -53,13 +53,14 @@ class SeatCard(Static, can_focus=True):
     def render(self) -> Content:
         glyph, style = _GLYPHS[self.seat.status]
         state = join((f"{glyph} {_WORDS.get(self.seat.status, self.seat.status.label)}", style))
-        if self.seat.says:
+        if self.seat.says and self.seat.status in (Status.INVITED, Status.PRESENT):
             state += join(("  “ speaks", "$text-accent"))
         person = self.seat.person
         role = "chair" if self.seat.chair else person.sector.label if person.sector else "member"
         if self.size.height > 2:
             return lines([plain(person.name, STRONG), join(first_up(role)), plain(person.organisation, QUIET), state])
-        return Content.assemble(_wide(person.name, 20), _wide(role, 29, QUIET), state)
+        gap = " " * max(1, 20 - state.cell_length)  # what is cut off where it is narrow is the role
+        return Content.assemble(_wide(person.name, 20), state, gap, plain(role, QUIET))
 
     def on_click(self, event: Click) -> None:
         self.focus()

@@ -9,7 +9,7 @@ from textual.containers import Vertical, VerticalScroll
 from textual.content import Content
 from textual.widgets import OptionList, Static
 
-from sca_flow.states.names import Step
+from sca_flow.states.names import Stage, Step
 from sca_flow.training.offers import Offer
 from tui import bindings
 from tui.help import help_text
@@ -39,6 +39,7 @@ class Steps(Vertical):
         super().__init__(id=id, classes="pane")
         self._title, self._but = title, but
         self._offers: dict[str, Offer] = {}
+        self._stage: Stage | None = None
 
     def compose(self) -> ComposeResult:
         self.border_title = self._title
@@ -55,6 +56,7 @@ class Steps(Vertical):
 
     def show(self, view: CaseView) -> None:
         """Show the steps of the stage as it stands."""
+        self._stage = view.stage
         self._offers = {offer.step.value: offer for offer in view.offers if offer.step not in self._but}
         self.query_one(StepList).fill(self._lines())
         self._tell()
@@ -86,7 +88,7 @@ class Steps(Vertical):
 
     def _tell(self) -> None:
         offer = self._offers.get(self.query_one(StepList).chosen or "")
-        self.query_one("#detail", Static).update(_told(offer) if offer else Content())
+        self.query_one("#detail", Static).update(_told(offer, self._stage) if offer else Content())
         self.query_one(".detail").scroll_home(animate=False)
 
 
@@ -94,7 +96,7 @@ def _open(offer: Offer) -> Content:
     return join(("▸ ", OK), offer.step.caption)
 
 
-def _told(offer: Offer) -> Content:
+def _told(offer: Offer, stage: Stage | None) -> Content:
     if not offer.open:
         return lines([in_short(offer.reasons), plain("Enter or ? shows the rule and its source.", QUIET)])
     asks = "; ".join(field.label for field in offer.fields) or "nothing"
@@ -102,7 +104,7 @@ def _told(offer: Offer) -> Content:
     return lines(
         [
             join(("Who: ", QUIET), _who(offer)),
-            join(("Leads to: ", QUIET), (offer.to.label, STRONG)),
+            join(("Leads to: ", QUIET), (offer.to.label if offer.to != stage else "the same stage", STRONG)),
             join(("Asks for: ", QUIET), asks),
             *(join(("Not confirmed: ", UNSURE), words) for words in unknown),
         ]

@@ -15,12 +15,16 @@ from tui.widgets.reasons import cited, in_short
 
 FEW = 2
 """Rules that the banner names; all of them stand beside the whole trace."""
+NARROW = 80
+"""Below this many columns it only counts them: their names would push the case out of sight."""
 LONGEST = 300
 """Characters of a text from the file that are shown: what is longer would push the case out of sight."""
 
 
 class TraceBanner(Vertical):
     """Which trace, which step of it, what was done and on what it rests, and how to go on."""
+
+    _shown: tuple[Walked, int] | None = None
 
     def compose(self) -> ComposeResult:
         with Horizontal(id="ways-through"):
@@ -33,9 +37,15 @@ class TraceBanner(Vertical):
             yield Static(plain("Home first · End last · read only", QUIET))
         yield Static(id="moment")  # below the buttons, which so stay where they are whatever it says
 
+    def on_resize(self) -> None:
+        if self._shown is not None:
+            self.show(*self._shown)
+
     def show(self, walked: Walked, place: int) -> None:
         """Show a moment of the trace."""
-        self.query_one("#moment", Static).update(_told(walked, walked.moments[place]))
+        self._shown = walked, place
+        few = FEW if self.app.size.width >= NARROW else 0
+        self.query_one("#moment", Static).update(_told(walked, walked.moments[place], few))
         self.query_one("#trace-back", Button).disabled = place == 0
         self.query_one("#trace-forward", Button).disabled = place == walked.steps
 
@@ -46,7 +56,7 @@ def short(text: str) -> str:
     return text if len(text) <= LONGEST else f"{text[: LONGEST - 2]} …"
 
 
-def _told(walked: Walked, moment: Moment) -> Content:
+def _told(walked: Walked, moment: Moment, few: int) -> Content:
     """The banner: which step this is, what was done and by whom, on what it rests, and at the end what is wrong."""
     steps = f"{walked.steps} step{'' if walked.steps == 1 else 's'}"
     place = f"step {moment.number} of {walked.steps}" if moment.number else f"the beginning of {steps}"
@@ -57,7 +67,7 @@ def _told(walked: Walked, moment: Moment) -> Content:
         ("  ·  under ", QUIET),
         walked.policy,
     )
-    return lines([head, _done(moment), *_grounds(moment), *_ends(walked, moment)])
+    return lines([head, _done(moment), *_grounds(moment, few), *_ends(walked, moment)])
 
 
 def _done(moment: Moment) -> Content:
@@ -65,15 +75,16 @@ def _done(moment: Moment) -> Content:
     return join((f"{glyph} ", style), (short(moment.said), STRONG))
 
 
-def _grounds(moment: Moment) -> Iterator[Content]:
+def _grounds(moment: Moment, few: int) -> Iterator[Content]:
     """Why a step was refused, or the rules it rests on: the few that say most."""
     if moment.line.reasons:
         yield in_short(moment.line.reasons)
     elif moment.telling:
-        rules = Content("; ").join(cited(citation) for citation in moment.telling[:FEW])
-        more = len(moment.telling) - FEW
-        tail = plain(f"; and {more} more in the whole trace" if more > 0 else "", QUIET)
-        yield join(("Rests on ", QUIET)) + rules + tail
+        rules = [cited(citation) for citation in moment.telling[:few]]
+        if (more := len(moment.telling) - few) > 0:
+            what = "more" if few else "rule" if more == 1 else "rules"
+            rules.append(plain(f"{'and ' if few else ''}{more} {what} in the whole trace", QUIET))
+        yield join(("Rests on ", QUIET)) + Content("; ").join(rules)
     elif moment.number:
         yield plain("Rests on no rule of its own.", QUIET)
 

@@ -77,9 +77,8 @@ def _way_back(course: CourseDraft, name: str) -> list[str]:
 
 def _course(course: CourseDraft, name: str) -> Course | None:
     """The course of a name: of those that are checked too, beside this one, or shipped."""
-    given = course.given.get((CourseDraft.kind, name))
-    if isinstance(given, CourseDraft):
-        return given.file
+    if (given := course.given.get((CourseDraft.kind, name))) is not None:
+        return given
     for root in _roots(course):
         try:
             if _one_name(name) and there(root / name / COURSE):

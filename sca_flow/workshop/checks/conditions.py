@@ -9,7 +9,6 @@ from sca_flow.errors import InputError
 from sca_flow.scenario.judgement import Mistake
 from sca_flow.scenario.model import Incident
 from sca_flow.states.guards import roles_of
-from sca_flow.states.names import Step
 from sca_flow.states.table import TABLE
 from sca_flow.training.noticed import mistakes
 from sca_flow.workshop.draft import ScenarioDraft
@@ -80,6 +79,8 @@ def _always(draft: ScenarioDraft) -> Iterator[Spot]:
 def _foreign(mistake: Mistake) -> str:
     """The names by which a mistake's step is never refused, when it has no others."""
     when = mistake.when
+    if not when.by or when.refused is None:
+        return ""
     rows = [row for row in TABLE.rows if row.step == when.refused]
     refusing = {"stage"} | {name for row in rows for guard in row.guards for name in (guard.id, *guard.rules)}
-    return "" if not when.by or refusing & set(when.by) or not isinstance(when.refused, Step) else ", ".join(when.by)
+    return "" if refusing & set(when.by) else ", ".join(when.by)

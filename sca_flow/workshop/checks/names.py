@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from sca_flow.errors import Problem, column
 from sca_flow.scenario import references
 from sca_flow.scenario.model import LIBRARY
+from sca_flow.scenario.script import Script, problems
 from sca_flow.workshop.draft import ScenarioDraft
 from sca_flow.workshop.finding import Spot, check
 
@@ -42,13 +44,22 @@ model:
 )
 def unknown(draft: ScenarioDraft) -> Iterator[Spot]:
     """A name of something that is not there."""
-    for problem in references.unknown(draft.tree, draft.file, draft.policy):
-        yield Spot(problem.line, problem.text)
+    told = set()
+    for problem in (*references.unknown(draft.tree, draft.file, draft.policy), *_in_model(draft)):
+        where = problem.line, column(problem.line)
+        if where not in told:  # who takes a step of the model path is looked at twice
+            yield Spot(problem.line, problem.text)
+        told.add(where)
     name = draft.file.judgement.next
     beside = name is not None and "/" not in name and (draft.folder.parent / name / "scenario.yaml").is_file()
     if name is not None and not beside and name not in {path.parent.name for path in LIBRARY.glob("*/*/scenario.yaml")}:
         what = f"there is no scenario '{name}' beside this one or in the library."
         yield Spot(draft.at("judgement", "next"), what)
+
+
+def _in_model(draft: ScenarioDraft) -> Iterator[Problem]:
+    """What the steps of the model path name, as a script's: all of it, not only the first that stops it."""
+    return problems(Script(draft.tree, draft.file.model, ("model",)), draft.scenario, draft.policy)
 
 
 @check(

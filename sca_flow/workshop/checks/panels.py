@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date
 
+from sca_flow.people import Role
 from sca_flow.rules.policy import Dates
 from sca_flow.scenario.model import ModelStep
 from sca_flow.states.names import Stage, Status, Step
@@ -32,7 +33,7 @@ model:
 )
 def quorum(draft: ScenarioDraft) -> Iterator[Spot]:
     """A panel that cannot reach its quorum with those invited."""
-    if Stage.PANEL_SITTING in draft.reach.stages and not draft.reach.quorate:
+    if _expected(draft) and not draft.reach.quorate:
         yield Spot(draft.at("people"), "all who may sit on a panel, present together, would not be quorate.")
     for at, day, line in _model(draft):
         if line.step == Step.CONVENE_PANEL and not _meant(draft, at) and not _may_sit(draft, day, line):
@@ -116,6 +117,13 @@ def _ended(draft: ScenarioDraft, day: date) -> bool:
     """Whether panels surely do not sit on a day."""
     answer = draft.rules.ask("panel.in_force", day)
     return bool(answer.versions) and not answer.value and (len(answer.versions) == 1 or answer.pinned is not None)
+
+
+def _expected(draft: ScenarioDraft) -> bool:
+    """Whether the case may come to a panel, or would if nothing else were wrong: somebody is there to sit on it."""
+    seated = any({Role.PANEL_CHAIR, Role.PANEL_MEMBER} & {*person.roles} for person in draft.file.people)
+    in_force = any(rules.panel_in_force for rules in draft.reach.rules)
+    return Stage.PANEL_SITTING in draft.reach.stages or (seated and in_force)
 
 
 def _meant(draft: ScenarioDraft, at: int) -> bool:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from sca_flow.scenario.model import Scenario
 from sca_flow.workshop.draft import ScenarioDraft
 from sca_flow.workshop.finding import Spot, check
 from sca_flow.workshop.scripts import read_test, tests_of
@@ -22,7 +21,6 @@ from sca_flow.workshop.scripts import read_test, tests_of
 )
 def unplayable(draft: ScenarioDraft) -> Iterator[Spot]:
     """A test that cannot be read, or names what is not there."""
-    scenario = Scenario(draft.file, draft.folder.parent.name, draft.texts, "", None)
     for path in tests_of(draft.folder):
-        for problem in read_test(path, scenario, draft.policy).problems:
+        for problem in read_test(path, draft.scenario, draft.policy).problems:
             yield Spot(problem.line, problem.text, str(path))

@@ -139,6 +139,8 @@ def _read(journal: Journal, find: Find, policy: Policy, course: str, head: Head,
     if isinstance(started, Started) and started.branch_of:
         # What came before is copied from the other one: counted again, it would count twice.
         return _Read(head.scenario, course, person, why="tried again from a step of another attempt")
+    if attempt.policy.variants:
+        return _Read(head.scenario, course, person, why="walked under a variant: other rules than the others'")
     at = tuple(at for entry in journal.read(head.attempt) if (at := _at(entry)) is not None)
     return _Read(head.scenario, course, person, Debrief.of(attempt), at)
 

@@ -30,6 +30,8 @@ class Tally:
     scenario: Scenario
     everyone: list[str] = field(default_factory=list)
     """Who made each attempt."""
+    finished: set[int] = field(default_factory=set)
+    """Which attempts came to an end."""
     standing: Breakdown = field(default_factory=Breakdown)
     standing_at: Breakdown = field(default_factory=Breakdown)
     parted: Breakdown = field(default_factory=Breakdown)
@@ -63,7 +65,9 @@ class Tally:
         case = debrief.attempt.case
         self.everyone.append(person)
         self.standing.add("finished" if case.ended else "unfinished", person)
-        if not case.ended:
+        if case.ended:
+            self.finished.add(self.attempts - 1)
+        else:
             self.standing_at.add(case.stage.value, person)
         self.parted.add(_parting(debrief), person)
         for decision in debrief.decisions:
@@ -99,9 +103,30 @@ class Tally:
         if self.standing.whole:  # or where they stand would say how many they are
             yield "unfinished_at", self.standing_at.cells()
         yield "parted", self.parted.cells()
-        yield from ((measure, self._chosen(measure).cells()) for measure in sorted(self.chosen))
+        apart = self._apart()
+        for measure in sorted(self.chosen):
+            yield measure, self._chosen(measure).cells() if measure in apart else (Cell(None),)
         yield from ((measure, self.flags[measure].cells()) for measure in sorted(self.flags))
         yield "practise", self.practise.cells()
+
+    def _apart(self) -> set[str]:
+        """The measures that can be shown beside each other.
+
+        How many attempts came to choose is known of each, and who came to a later choice came to an earlier one.  So
+        two that differ by a few people would tell how many those are: of such two only the first is shown.
+        """
+        known = [self.finished] if self.standing.whole else []
+        found = set()
+        for measure in sorted(self.chosen, key=lambda one: (-len(self.having[one]), one)):
+            having = self.having[measure]
+            if all(self._many(having ^ other) for other in known):
+                known.append(having)
+                found.add(measure)
+        return found
+
+    def _many(self, attempts: Iterable[int]) -> bool:
+        """Whether attempts are none, or enough people's."""
+        return len({self.everyone[one] for one in attempts}) not in range(1, FEWEST)
 
     def _chosen(self, measure: str) -> Breakdown:
         """What was chosen, and in how many attempts nothing was."""

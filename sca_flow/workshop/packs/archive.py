@@ -127,7 +127,7 @@ def _directory(data: bytes) -> tuple[int, int]:
         raise Unusable("is no pack, or the beginning of it is lost.")
     sign, disk, first, here, count, size, start, comment = _END.unpack_from(data, end)
     if sign != _SIGNS[2] or comment:
-        after = _SIGNS[2] in data[-(_END.size + 0xFFFF) :]
+        after = _SIGNS[2] in data[-(_END.size + 0xFFFF) : end + len(_SIGNS[2])]  # further on there is no room for it
         raise Unusable("has data after its end." if after else "is cut off: its end is missing.")
     if disk or first or here != count or start + size != end:
         raise Unusable("is damaged: its directory does not lie where its end says.")

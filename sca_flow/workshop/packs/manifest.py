@@ -7,7 +7,7 @@ import json
 from collections.abc import Iterator, Mapping
 from typing import Literal
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, ConfigDict, Field, StrictInt
 
 from sca_flow.errors import FileError, Problem
 from sca_flow.reading import MAX_BYTES, parse_yaml, text_of
@@ -28,7 +28,7 @@ class Listed(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid")
 
     name: str
-    size: int = Field(ge=0, le=MAX_BYTES)
+    size: StrictInt = Field(ge=0, le=MAX_BYTES)
     sha256: str = Field(pattern=r"^[0-9a-f]{64}$")
 
 
@@ -37,7 +37,7 @@ class Manifest(BaseModel):
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
-    format: int
+    format: StrictInt
     kind: Literal["scenario", "course"]
     id: str
     scenarios: dict[str, str]
@@ -61,7 +61,7 @@ def read_manifest(data: bytes) -> Manifest:
     """A manifest from its bytes; `FileError` with everything that is wrong with it."""
     tree = parse_yaml(text_of(data, MANIFEST), MANIFEST)  # JSON is YAML, and is read as strictly
     said = tree.value.get("format") if isinstance(tree.value, dict) else None
-    if isinstance(said, int) and said != PACK_FORMAT:
+    if isinstance(said, int) and not isinstance(said, bool) and said != PACK_FORMAT:
         newer = "newer than this program knows: update the program" if said > PACK_FORMAT else "not known"
         raise FileError(MANIFEST, [Problem(None, f"its format, {said}, is {newer}.")])
     return tree.as_(Manifest)

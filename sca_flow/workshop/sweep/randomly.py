@@ -14,7 +14,7 @@ from sca_flow.scenario.model import Scenario
 from sca_flow.workshop.sweep.covered import Covered, both, collected, of_history, of_sweep
 from sca_flow.workshop.sweep.report import script_lines
 from sca_flow.workshop.sweep.runs import Failure, failure, run, seeds
-from sca_flow.workshop.sweep.search import LIMIT, Progress, sweep
+from sca_flow.workshop.sweep.search import LIMIT, Progress, dead_stages, sweep
 from sca_flow.workshop.sweep.share import Share
 
 SELDOM = ("refusals", "rules")
@@ -50,20 +50,21 @@ class AtRandom:
         progress: Progress | None = None,
     ) -> AtRandom:
         """Play the runs, and hold them against a sweep."""
+        swept = sweep(scenario.file, policy, limit=limit)
+        dead = dead_stages(swept)
         walked, came_to, incomplete, failures = collected(()), Counter[str](), 0, 0
         first: Failure | None = None
         for number, own in enumerate(seeds(seed, runs)):
             if progress is not None:
                 progress(number)
-            one = run(scenario, policy, own)
+            one = run(scenario, policy, own, dead)
             walked = both(walked, of_history(one.history))
             failures += bool(one.wrong)
             incomplete += one.incomplete
             if one.wrong and first is None:
-                first = failure(scenario, policy, one)
+                first = failure(scenario, policy, one, dead)
             if not one.wrong and not one.incomplete:
                 came_to[one.stage] += 1
-        swept = sweep(scenario.file, policy, limit=limit)
         return cls(
             scenario.id, file, seed, runs, came_to, incomplete, failures, first, of_sweep(swept), walked, swept.complete
         )

@@ -1,8 +1,8 @@
-"""Random runs of a scenario through the one door, each checked: it ends, its journal replays, and nothing breaks."""
+"""Random runs of a scenario through the one door, each checked: it can end, its journal replays, nothing breaks."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from random import Random
@@ -69,14 +69,15 @@ def seeds(seed: int, runs: int) -> Iterator[int]:
     return (random.randrange(1 << 31) for _ in range(runs))
 
 
-def run(scenario: Scenario, policy: Policy, seed: int) -> Run:
-    """Play one run, and check it."""
+def run(scenario: Scenario, policy: Policy, seed: int, dead: Collection[Stage] = frozenset()) -> Run:
+    """Play one run, and check it; it stops where it comes to a stage that is ``dead``: one that leads to no end."""
     attempt = _opened(scenario, policy)
     incomplete = False
     wrong = ""
     try:
-        for _ in play(attempt, seed):
-            pass
+        for _ in play(attempt, seed, astray=dead):
+            if wrong := _lost(attempt, dead):
+                break
     except Incomplete:
         incomplete = True
     except Exception as error:  # whatever breaks is what is looked for
@@ -85,17 +86,17 @@ def run(scenario: Scenario, policy: Policy, seed: int) -> Run:
     return Run(seed, attempt.case.history, attempt.case.stage, attempt.lines, incomplete, wrong)
 
 
-def failure(scenario: Scenario, policy: Policy, failed: Run) -> Failure:
+def failure(scenario: Scenario, policy: Policy, failed: Run, dead: Collection[Stage] = frozenset()) -> Failure:
     """The shortest script that still goes wrong as a run did; the run's own, when it does so only as a whole."""
 
     def fails(lines: Sequence[Line]) -> bool:
-        return _played(scenario, policy, lines) == failed.wrong
+        return _played(scenario, policy, lines, dead) == failed.wrong
 
     lines = failed.lines
     return Failure(failed.seed, failed.wrong, _as_script(shrunk(lines, fails) if fails(lines) else lines))
 
 
-def _played(scenario: Scenario, policy: Policy, lines: Sequence[Line]) -> str:
+def _played(scenario: Scenario, policy: Policy, lines: Sequence[Line], dead: Collection[Stage]) -> str:
     """What goes wrong when these steps are taken; a script in which a step before it is refused goes nowhere."""
     attempt = _opened(scenario, policy)
     for line in lines:
@@ -104,7 +105,7 @@ def _played(scenario: Scenario, policy: Policy, lines: Sequence[Line]) -> str:
                 return ""
         except Exception as error:  # the same that was looked for, or another
             return _named(error)
-    return _unsound(attempt)
+    return _lost(attempt, dead) or _unsound(attempt)
 
 
 def _opened(scenario: Scenario, policy: Policy) -> Recorded:
@@ -112,6 +113,12 @@ def _opened(scenario: Scenario, policy: Policy) -> Recorded:
     assert isinstance(attempt, Recorded)
     attempt.lines = []
     return attempt
+
+
+def _lost(attempt: Attempt, dead: Collection[Stage]) -> str:
+    """That it came to a stage that leads to no end; nothing, when it did not."""
+    stage = attempt.case.stage
+    return f"It comes to '{stage}', from where there is no way to an end." if stage in dead else ""
 
 
 def _unsound(attempt: Attempt) -> str:

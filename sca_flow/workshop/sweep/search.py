@@ -183,6 +183,15 @@ def can_reach(swept: Swept, goals: Iterable[int], *, without: Collection[Step] =
     return reached
 
 
+def dead_stages(swept: Swept) -> frozenset[Stage]:
+    """The stages from nowhere in which there is a way to an end, last resorts left out; none of a part of a sweep."""
+    if not swept.complete:
+        return frozenset()
+    alive = can_reach(swept, (place for place in range(len(swept.states)) if swept.ended(place)))
+    stages = [state.position.stage for state in swept.states]
+    return frozenset(stages[place] for place in scripted(swept)) - {stages[place] for place in alive}
+
+
 def scripted(swept: Swept) -> dict[int, int]:
     """The places reached while nobody declares a conflict that the scenario does not give them.
 

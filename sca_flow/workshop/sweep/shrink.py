@@ -6,6 +6,8 @@ from collections.abc import Callable, Sequence
 from typing import TypeVar
 
 T = TypeVar("T")
+FEW = 4
+"""Pieces of up to so many items are tried of every length."""
 
 
 def shrunk(items: Sequence[T], fails: Callable[[Sequence[T]], bool]) -> Sequence[T]:
@@ -19,15 +21,15 @@ def shrunk(items: Sequence[T], fails: Callable[[Sequence[T]], bool]) -> Sequence
         smaller = _without_one(items, size, fails)
         if smaller is not None:
             items = smaller
-            size = min(size, max(1, len(items) // 2))
+            size = min(max(size, FEW), max(1, len(items) // 2))  # a step and the one that undoes it go together
         else:
-            size = size // 2 if size > 1 else 0
+            size = size // 2 if size > FEW else size - 1
     return items
 
 
 def _without_one(items: Sequence[T], size: int, fails: Callable[[Sequence[T]], bool]) -> Sequence[T] | None:
-    """The items without the first piece of a size that can be left out."""
-    for begin in range(0, len(items), size):
+    """The items without the first piece of a size that can be left out, wherever it begins."""
+    for begin in range(len(items)):
         fewer = [*items[:begin], *items[begin + size :]]
         if fails(fewer):
             return fewer

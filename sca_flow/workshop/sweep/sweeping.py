@@ -29,12 +29,11 @@ class Unread:
     def lines(self) -> Iterator[str]:
         """It in words."""
         for one in self.problems:
-            yield f"ERROR   {self.file}{f':{one.line}' if one.line else ''}: {one.text}"
+            yield f"ERROR   {one.within(self.file)}"
 
     def as_json(self) -> dict[str, Any]:
         """Plain values."""
-        problems = [{"line": problem.line, "what": problem.text} for problem in self.problems]
-        return {"file": self.file, "problems": problems}
+        return {"file": self.file, "problems": [problem.as_json() for problem in self.problems]}
 
 
 @dataclass(frozen=True)
