@@ -46,6 +46,17 @@ def misfits(error: ValidationError, value: Any, model: Any) -> Iterator[tuple[Pa
             yield path, _sentence(found, path, model)
 
 
+def slips(error: ValidationError, value: Any) -> Iterator[tuple[str, Path_, str]]:
+    """Misspelt keys and names, where nothing else is amiss: the kind, the place, and what was expected there."""
+    found = {_place(one["loc"], value, missing=one["type"] == "missing"): one for one in error.errors()}
+    extra = {path[:-1] for path, one in found.items() if one["type"] == "extra_forbidden"}
+    others = [path for path, one in found.items() if one["type"] not in ("extra_forbidden", "enum")]
+    if all(found[path]["type"] == "missing" and path[:-1] in extra for path in others):
+        for path, one in found.items():
+            if path not in others:
+                yield one["type"], path, one.get("ctx", {}).get("expected", "")
+
+
 def _place(loc: tuple[str | int, ...], value: Any, *, missing: bool) -> Path_:
     """An error's place in the file: without the names of validators and branches that pydantic puts in."""
     path: list[str | int] = []
@@ -60,7 +71,7 @@ def _place(loc: tuple[str | int, ...], value: Any, *, missing: bool) -> Path_:
 def _sentence(found: ErrorDetails, path: Path_, model: Any) -> str:
     kind, where = found["type"], ".".join(str(part) for part in path)
     if kind == "extra_forbidden":
-        return f"'{where}' is not a known key. {nearest(str(path[-1]), _names(model, path[:-1]))}".strip()
+        return f"'{where}' is not a known key. {nearest(str(path[-1]), known_keys(model, path[:-1]))}".strip()
     if kind == "missing":
         return f"'{where}' is missing."
     said = _unknown(found) if kind == "enum" else _WANTED.get(kind, found["msg"].removeprefix("Value error, "))
@@ -73,7 +84,7 @@ def _unknown(found: ErrorDetails) -> str:
     return f"there is no '{found['input']}' here. {nearest(str(found['input']), known)}"
 
 
-def _names(model: Any, place: Path_) -> list[str]:
+def known_keys(model: Any, place: Path_) -> list[str]:
     """The keys known at a place of a model."""
     there = _unwrapped(model)
     for part in place:

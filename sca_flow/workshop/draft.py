@@ -16,6 +16,7 @@ from sca_flow.scenario.inside import inside
 from sca_flow.scenario.loader import MOST_TEXT
 from sca_flow.scenario.model import Course, Scenario, ScenarioFile
 from sca_flow.workshop.finding import Spot
+from sca_flow.workshop.mending import mended
 from sca_flow.workshop.reach import Reach
 from sca_flow.workshop.walked import Walked
 
@@ -53,6 +54,12 @@ class Draft:
             self._file = fit(self._tree, self._model) if self._tree is not None else None
         except FileError as error:
             self.unfit = error.problems
+            self._mend()
+
+    def _mend(self) -> None:
+        """Go on with what was meant, where there are only slips."""
+        if self._tree is not None and (found := mended(self._tree, self._model)) is not None:
+            self._tree, self._file = found
 
     @property
     def whole(self) -> bool:

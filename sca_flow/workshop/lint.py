@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import chain, islice
@@ -17,6 +18,8 @@ from sca_flow.workshop.table import checks
 
 MOST = 100
 """So many findings of one check in one file are told: a file that has more is made by no author."""
+SELDOM = 100_000
+"""So many objects are made until Python looks for rings of them: a check makes many objects, and hardly a ring."""
 
 
 @dataclass(frozen=True)
@@ -47,7 +50,12 @@ class Report:
 
 def lint(paths: Iterable[Path], policy: Policy) -> Report:
     """Check the scenarios and courses that paths name: their folders, or a folder of many."""
-    return _Round(Remembering.of(policy)).over(paths)
+    often = gc.get_threshold()
+    gc.set_threshold(SELDOM, *often[1:])
+    try:
+        return _Round(Remembering.of(policy)).over(paths)
+    finally:
+        gc.set_threshold(*often)
 
 
 class _Round:

@@ -29,7 +29,6 @@ _DAY = re.compile(
     r"(?:[0-9]{1,2}[/.-][0-9]{1,2}[/.-](?:19|20)?[0-9]{2}(?![0-9]))|(?:(?:19|20)[0-9]{2}-[0-9]{2}-[0-9]{2}))"
 )
 _DIGIT = re.compile("[0-9]")
-_DIGITS = dict.fromkeys(map(ord, "0123456789"))
 _WRITTEN = ("%d %B %Y", "%d %b %Y", "%B %d %Y", "%b %d %Y", "%d/%m/%Y", "%d/%m/%y", "%Y/%m/%d")
 
 _DRAMA = re.compile(
@@ -64,7 +63,7 @@ def _found(text: str, born: date | None) -> Iterator[tuple[int, str, str]]:
 
 
 def _numbers(line: str) -> Iterator[tuple[int, str, str]]:
-    digits = len(line) - len(line.translate(_DIGITS))  # most lines have too few, or no capital, and are passed over
+    digits = len(_DIGIT.findall(line))  # most lines have too few, or no capital, and are passed over
     capitals = not line.islower()
     if digits >= 6:
         for one in _NI.finditer(line):

@@ -35,7 +35,7 @@ def test_a_finding_says_file_line_what_why_and_cure(sca_flow: Command, begun: Pa
 
     line = file.read_text(encoding="utf-8").splitlines().index("    sources: [PQ-48207]") + 1
     assert said.code == 1
-    assert said.lines[0] == f"{file}:{line}: error SC003: there is no source 'PQ-48207'. Did you mean 'PQ-48206'?"
+    assert said.lines[0] == f"{file}:{line}:15: error SC003: there is no source 'PQ-48207'. Did you mean 'PQ-48206'?"
     assert said.lines[1].startswith("  Why: ")
     assert said.lines[2].startswith("  Cure: ")
     assert said.lines[-1] == "1 scenario, 0 courses, 2 findings."

@@ -10,6 +10,7 @@ import json
 import os
 import pty
 import re
+import shutil
 import subprocess
 import sys
 from collections.abc import Callable
@@ -184,11 +185,12 @@ def test_what_is_written_into_a_file_drives_no_terminal_either(
     assert unseen((tmp_path / "file").read_bytes().decode()) == []
 
 
-def test_a_terminal_is_sent_nothing_but_words(both: Any) -> None:
+def test_a_terminal_is_sent_nothing_but_words(both: Any, tmp_path: Path) -> None:
+    store = shutil.copy(both["foul"]["STORE"], tmp_path)  # the walks that are begun here stay out of the other tests
     ways = json.dumps([words(way, both["foul"]) for way in WAYS])
     code = f"from sca_flow.cli.main import run\nfor way in {ways}: run(way)"
     terminal, other = pty.openpty()
-    env = {**os.environ, "TERM": "xterm-256color", "FORCE_COLOR": "1", "SCA_FLOW_STORE": both["foul"]["STORE"]}
+    env = {**os.environ, "TERM": "xterm-256color", "FORCE_COLOR": "1", "SCA_FLOW_STORE": str(store)}
     process = subprocess.Popen(
         [sys.executable, "-c", code], stdin=subprocess.DEVNULL, stdout=other, stderr=other, env=env, cwd=ROOT
     )

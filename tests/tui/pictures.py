@@ -59,7 +59,6 @@ PICTURES: dict[str, Picture] = {
     "case": Picture(new("nail-bar"), (), MAIN),
     "case-file": Picture(new("nail-bar"), READS, MAIN),
     "case-finding": Picture(new("nail-bar"), (*READS, "slash", writes("shop"))),
-    "case-marking": Picture(new("nail-bar"), (*READS, *["j"] * 6, "enter")),
     "case-marking-what": Picture(new("nail-bar"), (*READS, *["j"] * 6, "enter", "enter")),
     "case-marked": Picture(new("nail-bar"), MARKS),
     "case-new-document": Picture(
@@ -125,7 +124,6 @@ PICTURES: dict[str, Picture] = {
     ),
     "policy-wrong": Picture(wrong_room, INTO_ROOM),
     "trace": Picture(room(), (*CHECKED, "enter", waits, "end"), ((60, 20), (80, 24), (120, 36))),
-    "trace-beginning": Picture(room(), (*CHECKED, "enter", waits)),
     # tour and help
     "tour": Picture(desk, ("t",), ((60, 20), (80, 24))),
     "tour-step": Picture(desk, ("t", *["enter"] * 3), ((60, 20), (80, 24))),

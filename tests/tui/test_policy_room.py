@@ -21,7 +21,7 @@ from .conftest import Opening, Trainee
 from .test_look import _contrast, _drawn
 
 SIZES = [(60, 20), (120, 36)]
-EVERY = pytest.mark.parametrize("size", SIZES, ids=["60x20", "80x24", "120x36"])
+EVERY = pytest.mark.parametrize("size", SIZES, ids=["60x20", "120x36"])
 ROOM = "ctrl+o"
 TODAY = str(date.today())
 EVIL = "[@click=app.quit]out[/] [bold red]loud [/ a\u0301\u0301 " + "w" * 300
@@ -152,7 +152,7 @@ async def test_a_broken_verdict_opens_its_trace_and_escape_comes_back(opening: O
         assert "chair-optional on 2021-06-01" in trainee.sees()
         await trainee.presses("ctrl+s")
         await settled(trainee)
-        assert "1 BROKEN, 13 held" in words(trainee)
+        assert "1 BROKEN, 13 hold" in words(trainee)
         assert "✗ BROKEN" in trainee.sees()
         await trainee.presses("enter")
         await settled(trainee)
@@ -249,7 +249,7 @@ async def test_what_holds_says_what_that_means(opening: Opening) -> None:
         await enters(trainee)
         await trainee.presses("ctrl+s")
         await settled(trainee)
-        assert "○ vacuous" in trainee.sees() or "✓ holds" in trainee.sees()
+        assert "○ never comes up" in trainee.sees() or "✓ holds" in trainee.sees()
         await trainee.presses("enter")
         assert isinstance(trainee.app.screen, Window)
         assert "it is about cannot happen" in words(trainee) or "no case can come to break it" in words(trainee)

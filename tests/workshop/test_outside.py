@@ -125,3 +125,28 @@ def test_a_stream_that_is_closed_already_changes_no_answer(panel: Spoilt, closed
     left = subprocess.run(["/bin/sh", "-c", command], env=environment, capture_output=True, text=True, check=False)
 
     assert (left.returncode, left.stderr) == (0, "")
+
+
+def test_a_misspelt_key_and_name_do_not_hide_what_else_is_wrong(sca_flow: Command, tmp_path: Path) -> None:
+    sca_flow("scenario", "new", "my-case", "--into", tmp_path)
+    folder = tmp_path / "my-case"
+    written = (folder / "scenario.yaml").read_text(encoding="utf-8")
+    for right, slip in (
+        ("minutes:", "minuts:"),
+        ("dated:", "datd:"),
+        ("step: accept", "step: acept"),
+        ("[", "[NOPE, "),
+    ):
+        at = written.index(right, written.index("sources:") if slip == "[NOPE, " else 0)
+        written = written[:at] + slip + written[at + len(right) :]
+    (folder / "scenario.yaml").write_text(written, encoding="utf-8")
+    said = sca_flow("scenario", "check", folder)
+    assert said.code == 1
+    told = [line for line in said.out.splitlines() if ": error " in line]
+    for wrong in (
+        "'minuts' is not a known key",
+        "datd' is not a known key",
+        "no 'acept_referral' here",
+        "no source 'NOPE'",
+    ):
+        assert any(wrong in line for line in told), (wrong, told)

@@ -159,7 +159,7 @@ class FormScreen(Place):
         """Keep the draft; say what is missing before the step can be put forward."""
         if self._done or not self.is_attached:
             return
-        self.post_message(self._typed())
+        self.app.post_message(self._typed())
         missing, before = self._missing(), self._told
         self._told = missing, self._waiting
         if self._told == before:

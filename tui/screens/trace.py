@@ -169,6 +169,8 @@ class TracedPanel(PanelScreen, Traced):
 class TracedTimeline(TimelineScreen, Traced):
     """What has happened up to this moment; told anew each time, since a trace also goes back."""
 
+    BINDINGS = [*bindings.TRACE]  # Esc leaves the trace here too
+
     def show(self, view: CaseView) -> None:
         self.query(".event, .more").remove()
         self.begin_anew()
@@ -177,6 +179,8 @@ class TracedTimeline(TimelineScreen, Traced):
 
 class TracedMap(MapScreen, Traced):
     """The map at a moment of the trace."""
+
+    BINDINGS = [*bindings.TRACE]
 
 
 TRACED = {"case": TracedCase, "panel": TracedPanel, "timeline": TracedTimeline, "map": TracedMap}

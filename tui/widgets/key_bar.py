@@ -92,14 +92,16 @@ class KeyBar(Static):
     def _keys(self) -> dict[str, Shown]:
         """The keys that can be pressed now, one for each action; a screen may name one better, or leave it out."""
         found: dict[str, Shown] = {}
+        last: dict[str, Shown] = {}
         actions: set[str] = set()
         named: Mapping[str, str] = getattr(self.screen, "named_keys", {})
         for key, active in self.screen.active_bindings.items():
             binding = active.binding
             name = named.get(binding.action, binding.description)
-            shown = binding.show or binding.action in named or key == self.app.COMMAND_PALETTE_BINDING
-            if name and shown and active.enabled:
+            always = binding.show or key == self.app.COMMAND_PALETTE_BINDING
+            if name and active.enabled and (always or binding.action in named):
                 if binding.action not in actions:
-                    found[key] = Shown(key, self.app.get_key_display(binding), name)
+                    where = found if always else last
+                    where[key] = Shown(key, self.app.get_key_display(binding), name)
                 actions.add(binding.action)
-        return found
+        return found | last

@@ -6,6 +6,7 @@ from bisect import bisect_left, bisect_right
 from operator import attrgetter
 from typing import ClassVar
 
+from rich.cells import set_cell_size
 from rich.segment import Segment
 from rich.style import Style
 from rich.text import Text
@@ -139,8 +140,10 @@ class Paper(ScrollView):
         plain, width = self._plain, max(0, self.size.width - MARGIN)
         sides = plain + self.get_component_rich_style("reader--mark") if edge.strip() else plain
         text = self._styled(row, style, span)
-        segments = [Segment(row.text, style)] if text is None else text.render(self.app.console)
-        body = Strip(segments).adjust_cell_length(width, style)
+        if text is None:  # as below in one strip, since making a strip takes longer than filling it
+            whole = Segment(set_cell_size(row.text, width), style + Style.from_meta({"offset": (0, place)}))
+            return Strip([Segment(edge, sides), whole], MARGIN + width)
+        body = Strip(text.render(self.app.console)).adjust_cell_length(width, style)
         return Strip.join([Strip([Segment(edge, sides)], MARGIN), body.apply_offsets(0, place)])
 
     def _styled(self, row: Row, style: Style, span: tuple[int, int] | None) -> Text | None:
