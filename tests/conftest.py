@@ -17,6 +17,11 @@ settings.register_profile("deep", max_examples=5_000, deadline=None, print_blob=
 settings.load_profile("deep" if "SCA_FLOW_DEEP" in os.environ else "quick")
 
 
+def pytest_xdist_auto_num_workers() -> int:
+    """Half as many again as there are cores: many tests wait for a terminal, a server or a screen at rest."""
+    return max(2, (os.cpu_count() or 2) * 3 // 2)
+
+
 @pytest.fixture
 def case() -> Walk:
     """A referral of an adult, received in 2021 while panels sat."""
