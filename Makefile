@@ -40,7 +40,7 @@ faults: $(VENV)/dev.stamp ## kill and restart the store in numbers; takes minute
 browser: $(VENV)/dev.stamp ## open the screens in a real browser; installs chromium where apt is at hand
 	@command -v chromium >/dev/null || (apt-get update -q && apt-get install -y -q chromium) || \
 		echo 'There is no chromium, and apt cannot install it here: its tests are skipped.' >&2
-	$(BIN)/pytest -m browser $(ARGS)
+	$(BIN)/pytest -m "browser and not faults" $(ARGS)
 
 oracles: $(VENV)/dev.stamp ## compare the explorer with Rumur; installs rumur and gcc where apt is at hand
 	@command -v rumur >/dev/null || (apt-get update -q && apt-get install -y -q rumur gcc) || true
