@@ -37,9 +37,7 @@ _WANTED = {
 
 def misfits(error: ValidationError, value: Any, model: Any) -> Iterator[tuple[Path_, str]]:
     """Everything that does not fit, and where: once for each place, and not where a part inside it says it better."""
-    told: dict[Path_, ErrorDetails] = {}
-    for found in error.errors():  # each branch of a union has its say; the first is enough
-        told.setdefault(_place(found["loc"], value, missing=found["type"] == "missing"), found)
+    told = _by_place(error, value)
     holders = {path[:length] for path in told for length in range(len(path))}
     for path, found in told.items():
         if path not in holders or found["type"] in ("missing", "value_error"):
@@ -48,13 +46,21 @@ def misfits(error: ValidationError, value: Any, model: Any) -> Iterator[tuple[Pa
 
 def slips(error: ValidationError, value: Any) -> Iterator[tuple[str, Path_, str]]:
     """Misspelt keys and names, where nothing else is amiss: the kind, the place, and what was expected there."""
-    found = {_place(one["loc"], value, missing=one["type"] == "missing"): one for one in error.errors()}
+    found = _by_place(error, value)
     extra = {path[:-1] for path, one in found.items() if one["type"] == "extra_forbidden"}
     others = [path for path, one in found.items() if one["type"] not in ("extra_forbidden", "enum")]
     if all(found[path]["type"] == "missing" and path[:-1] in extra for path in others):
         for path, one in found.items():
             if path not in others:
                 yield one["type"], path, one.get("ctx", {}).get("expected", "")
+
+
+def _by_place(error: ValidationError, value: Any) -> dict[Path_, ErrorDetails]:
+    """The errors by their places; each branch of a union has its say, and the first is enough."""
+    told: dict[Path_, ErrorDetails] = {}
+    for found in error.errors():
+        told.setdefault(_place(found["loc"], value, missing=found["type"] == "missing"), found)
+    return told
 
 
 def _place(loc: tuple[str | int, ...], value: Any, *, missing: bool) -> Path_:

@@ -13,6 +13,7 @@ import pytest
 
 from sca_flow.errors import InputError
 from sca_flow.workbench.nearest import told
+from sca_flow.workbench.pytest_item import Failed, Item
 from sca_flow.workbench.rule_tests import Run, run_file
 
 
@@ -32,11 +33,7 @@ class _File(pytest.File):
             raise self.CollectError(str(error)) from error
 
 
-class _Failed(Exception):
-    """A rule test whose outcome was not the one expected."""
-
-
-class _Item(pytest.Item):
+class _Item(Item):
     """One test on one date under one policy."""
 
     def __init__(self, *, run: Run, **kwargs: Any) -> None:
@@ -46,11 +43,7 @@ class _Item(pytest.Item):
     def runtest(self) -> None:
         """Fail, in words, when the run did."""
         if not self.run.passed:
-            raise _Failed("\n".join(told(self.run)))
-
-    def repr_failure(self, excinfo: pytest.ExceptionInfo[BaseException], style: Any = None) -> Any:
-        """What went otherwise, without a Python traceback."""
-        return str(excinfo.value) if isinstance(excinfo.value, _Failed) else super().repr_failure(excinfo, style)
+            raise Failed("\n".join(told(self.run)))
 
     def reportinfo(self) -> tuple[Path, int, str]:
         """Where the test stands in its file."""

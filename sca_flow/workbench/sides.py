@@ -13,9 +13,7 @@ from sca_flow.rules.model import START
 from sca_flow.rules.policy import Policy
 from sca_flow.rules.variant import Variants
 from sca_flow.workbench.basis import Basis, name_of
-
-RULES = "rules"
-"""How the rules as published are named on the command line."""
+from sca_flow.workbench.rule_test_files import RULES
 
 _DATE = re.compile(r"\d{4}-\d{2}-\d{2}")
 
@@ -62,6 +60,13 @@ def sides(a: str, b: str, on: date | None, policy: Policy, variants: Variants, t
         Side(one, dated or common, frozenset(n for name in chosen for n in variants.find(name, policy).expect_break))
         for one, dated, chosen in zip(policies, days, names, strict=True)
     ]
-    if early := next((side.on for side in found if side.on < START), None):
-        raise InputError(f"There is nothing to compare on {early}.", why=f"The SCA decides from {START}.")
+    for side in found:
+        since_the_start(side.on)
     return found[0], found[1]
+
+
+def since_the_start(on: date) -> date:
+    """The day, if the SCA decided on it; `InputError` for an earlier one."""
+    if on < START:
+        raise InputError(f"There is nothing to compare on {on}.", why=f"The SCA decides from {START}.")
+    return on

@@ -13,6 +13,8 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from sca_flow.workbench.pytest_item import Failed, Item
+
 if TYPE_CHECKING:
     from sca_flow.workshop.scripts import ToPlay
 
@@ -50,11 +52,7 @@ def _model_path(folder: Path) -> ToPlay:
     return model_path(folder, shipped())
 
 
-class _Failed(Exception):
-    """A script that did not go as it says, or cannot be read."""
-
-
-class _Item(pytest.Item):
+class _Item(Item):
     """One script."""
 
     def __init__(self, *, one: ToPlay, **kwargs: Any) -> None:
@@ -68,11 +66,7 @@ class _Item(pytest.Item):
 
         tested = played(self.one, shipped())
         if tested.outcome != "passed":
-            raise _Failed("\n".join(tested.lines()))
-
-    def repr_failure(self, excinfo: pytest.ExceptionInfo[BaseException], style: Any = None) -> Any:
-        """What went otherwise, without a Python traceback."""
-        return str(excinfo.value) if isinstance(excinfo.value, _Failed) else super().repr_failure(excinfo, style)
+            raise Failed("\n".join(tested.lines()))
 
     def reportinfo(self) -> tuple[Path, int, str]:
         """Where it stands."""

@@ -15,15 +15,14 @@ from typing import Any
 from sca_flow.errors import InputError
 from sca_flow.forms import day
 from sca_flow.journal import MemoryJournal
-from sca_flow.rules.model import START
 from sca_flow.rules.policy import Policy
 from sca_flow.rules.variant import Variants
 from sca_flow.scenario.model import Scenario
 from sca_flow.training.attempt import Attempt
+from sca_flow.workbench.basis import name_of
+from sca_flow.workbench.rule_test_files import RULES
+from sca_flow.workbench.sides import since_the_start
 from sca_flow.workshop.remembering import Remembering
-
-RULES = "rules"
-"""How the rules as published are named on the command line."""
 
 
 @dataclass(frozen=True)
@@ -36,8 +35,7 @@ class Side:
     @property
     def name(self) -> str:
         """The side in words."""
-        named = " + ".join(self.policy.variants) or "the rules as published"
-        return f"the rules of {self.on}, held still" if self.on else named
+        return f"the rules of {self.on}, held still" if self.on else name_of(self.policy.variants)
 
     @property
     def left_open(self) -> tuple[str, ...]:
@@ -71,12 +69,5 @@ def sides(names: Sequence[str], days: Sequence[str], policy: Policy, variants: V
         )
     policies = [variants.apply(policy, [] if name == RULES else name.split("+")) for name in names]
     found = [Side(Remembering.of(one)) for one in policies]
-    found += [Side(Remembering.of(policy), _since_the_start(text)) for text in days]
+    found += [Side(Remembering.of(policy), since_the_start(day(text, "--on"))) for text in days]
     return found[0], found[1]
-
-
-def _since_the_start(text: str) -> date:
-    on = day(text, "--on")
-    if on < START:
-        raise InputError(f"There is nothing to compare on {on}.", why=f"The SCA decides from {START}.")
-    return on

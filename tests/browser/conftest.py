@@ -134,13 +134,6 @@ class Person:
         await self.presses("Control+s")
         await self.waits_for(f"▌{leads_to}")
 
-    async def takes(self, step: str, *, leads_to: str, types: str) -> None:
-        """Take a step, with something typed where the form begins."""
-        await self.opens(step)
-        await self.page.keyboard.type(types)
-        await self.waits_for(types)
-        await self.puts_forward(leads_to=leads_to)
-
     @property
     def attempt(self) -> str:
         """The attempt that the address names."""
